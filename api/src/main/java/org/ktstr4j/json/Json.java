@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.json;
+
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reading and writing of JSON that we wrote ourselves.
+public final class Json {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private Json() {}
+
+    /// {@return a generator that writes compact JSON to `out`; closing it closes nothing else}
+    ///
+    /// @param out where the text goes
+    public static JsonGenerator generator(StringWriter out) {
+        return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+    }
+
+    /// {@return the one value that `text` holds}
+    ///
+    /// @param what what is being read, for messages: `payload record`
+    /// @param text a JSON document
+    /// @throws IllegalArgumentException if it is not exactly one JSON document; names line and column
+    public static Node read(String what, String text) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw new IllegalArgumentException(
+                        "read " + what + ": the text is empty; a JSON document was expected");
+            }
+            Object value = value(parser, first);
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("read " + what + ": text goes on after the document at line "
+                        + parser.currentTokenLocation().getLineNr() + ", column "
+                        + parser.currentTokenLocation().getColumnNr() + "; one JSON document was expected");
+            }
+            return new Node(what, "", value);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "read " + what + ": " + e.getOriginalMessage() + " at line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
+                    e);
+        }
+    }
+
+    static String text(@Nullable Object tree) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator generator = generator(out)) {
+            write(generator, tree);
+        }
+        return out.toString();
+    }
+
+    private static @Nullable Object value(JsonParser parser, JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> {
+                Map<String, @Nullable Object> members = new LinkedHashMap<>();
+                while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                    String name = parser.currentName();
+                    members.put(name, value(parser, parser.nextToken()));
+                }
+                yield members;
+            }
+            case START_ARRAY -> {
+                List<@Nullable Object> elements = new ArrayList<>();
+                for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+                    elements.add(value(parser, t));
+                }
+                yield elements;
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> parser.getString();
+        };
+    }
+
+    private static void write(JsonGenerator out, @Nullable Object tree) {
+        switch (tree) {
+            case null -> out.writeNull();
+            case Map<?, ?> members -> {
+                out.writeStartObject();
+                for (Map.Entry<?, ?> member : members.entrySet()) {
+                    out.writeName((String) member.getKey());
+                    write(out, member.getValue());
+                }
+                out.writeEndObject();
+            }
+            case List<?> elements -> {
+                out.writeStartArray();
+                for (Object element : elements) {
+                    write(out, element);
+                }
+                out.writeEndArray();
+            }
+            case Boolean flag -> out.writeBoolean(flag);
+            case Number number -> out.writeNumber(number.toString());
+            default -> out.writeString(tree.toString());
+        }
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.metric.extract;
+
+import org.jspecify.annotations.Nullable;
+import org.ktstr4j.metric.MetricStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+/// Finds the documents in mixed text, one after the other, and keeps the metrics of the one that counts.
+///
+/// The last complete document that holds a number counts. An array that shares its line with other text (`[ 0.12]
+/// started`, as log lines begin) counts only if there is no other document. What a broken document has inside is
+/// not a document, and neither is what an unfinished one has inside. The parser's limits are wide open; 100,000
+/// levels are too many.
+///
+/// Each byte is parsed at most twice and looked at a few times more, whatever the text.
+final class JsonDocuments {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(100_000)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .build();
+
+    private final Output output;
+    private final MetricStream stream;
+    private @Nullable JsonWalker best;
+    private @Nullable JsonWalker bestOnLogLine;
+    private boolean skipBroken = true;
+
+    private JsonDocuments(Output output, MetricStream stream) {
+        this.output = output;
+        this.stream = stream;
+    }
+
+    /// {@return the metrics of the document that counts; none if there is no document}
+    static Extraction find(Output output, MetricStream stream) {
+        JsonDocuments documents = new JsonDocuments(output, stream);
+        documents.search();
+        JsonWalker found = documents.best != null ? documents.best : documents.bestOnLogLine;
+        return found == null ? Extraction.none() : new Extraction(found.metrics(), found.notices());
+    }
+
+    private void search() {
+        long at = skipBlanks(0);
+        if (at < output.size() && (output.byteAt(at) == '-' || isDigit(output.byteAt(at)))) {
+            bareNumber(at);
+        }
+        while (at < output.size()) {
+            int c = output.byteAt(at);
+            at = (c == '{' || c == '[') && mayStart(at) ? document(at) : at + 1;
+        }
+    }
+
+    /// Reads the document that starts here, if one does, and returns where to look for the next.
+    private long document(long start) {
+        try (JsonParser parser = open(start)) {
+            JsonWalker walker = new JsonWalker(parser, stream);
+            try {
+                walker.walk(java.util.Objects.requireNonNull(parser.nextToken()));
+                long end = start + parser.currentLocation().getByteOffset();
+                keep(walker, start, end);
+                return end;
+            } catch (UnexpectedEndOfInputException e) {
+                return output.size();
+            } catch (JacksonException e) {
+                long error =
+                        Math.max(start + 1, start + parser.currentLocation().getByteOffset() - 1);
+                return walker.sawValue() && skipBroken ? afterBroken(error, depth(parser)) : error;
+            }
+        }
+    }
+
+    private void keep(JsonWalker walker, long start, long end) {
+        if (walker.metrics().isEmpty() && walker.notices().isEmpty()) {
+            return;
+        }
+        if (output.byteAt(start) == '[' && sharesLine(start, end)) {
+            bestOnLogLine = walker;
+        } else {
+            best = walker;
+        }
+    }
+
+    /// Where a broken document ends: at the closing bracket of its outermost level. If there is none the first
+    /// bracket was no document at all, and the search goes on at the error; that is decided once, which keeps the
+    /// search linear.
+    private long afterBroken(long error, int depth) {
+        boolean inString = false;
+        int open = depth;
+        for (long at = error; at < output.size(); at++) {
+            int c = output.byteAt(at);
+            if (c == '"') {
+                inString = !inString;
+            } else if (c == '\\' && inString) {
+                at++;
+            } else if (c == '\n') {
+                inString = false;
+            } else if (!inString && (c == '{' || c == '[')) {
+                open++;
+            } else if (!inString && (c == '}' || c == ']') && --open <= 0) {
+                return at + 1;
+            }
+        }
+        skipBroken = false;
+        return error;
+    }
+
+    private static int depth(JsonParser parser) {
+        int depth = 0;
+        for (var context = parser.streamReadContext();
+                context != null && !context.inRoot();
+                context = context.getParent()) {
+            depth++;
+        }
+        return depth;
+    }
+
+    private void bareNumber(long at) {
+        try (JsonParser parser = open(at)) {
+            JsonWalker walker = new JsonWalker(parser, stream);
+            JsonToken token = java.util.Objects.requireNonNull(parser.nextToken());
+            walker.walk(token);
+            if (parser.nextToken() == null) {
+                best = walker;
+            }
+        } catch (JacksonException e) {
+            // text that begins with a digit: not a document
+        }
+    }
+
+    private JsonParser open(long start) {
+        return FACTORY.createParser(ObjectReadContext.empty(), new WordFilter(output, start));
+    }
+
+    /// Whether what follows a bracket can be JSON; most brackets in text are settled here, without a parser.
+    private boolean mayStart(long bracket) {
+        long next = skipBlanks(bracket + 1);
+        if (next >= output.size()) {
+            return false;
+        }
+        int c = output.byteAt(next);
+        if (output.byteAt(bracket) == '{') {
+            return c == '"' || c == '}';
+        }
+        return isDigit(c) || "{[\"-]tfnNiI".indexOf(c) >= 0;
+    }
+
+    private boolean sharesLine(long start, long end) {
+        for (long at = start - 1; at >= 0 && output.byteAt(at) != '\n'; at--) {
+            if (!isBlank(output.byteAt(at))) {
+                return true;
+            }
+        }
+        for (long at = end; at < output.size() && output.byteAt(at) != '\n'; at++) {
+            if (!isBlank(output.byteAt(at))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long skipBlanks(long from) {
+        long at = from;
+        while (at < output.size() && (isBlank(output.byteAt(at)) || output.byteAt(at) == '\n')) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isBlank(int c) {
+        return c == ' ' || c == '\t' || c == '\r';
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.payload;
+
+/// Takes the record of each invocation. Safe for use by many threads; calls come one at a time.
+@FunctionalInterface
+public interface Recorder {
+    /// Keeps a record for good.
+    ///
+    /// @param record one invocation that has ended; comes before the body sees its result
+    void record(PayloadRecord record);
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.scenario;
+
+import org.ktstr4j.payload.Payload;
+import org.ktstr4j.payload.PayloadRun;
+
+/// The context of a test body: everything that it can do in the guest.
+public interface Ctx {
+    /// {@return a run of this payload with its defaults, to be configured and started}
+    ///
+    /// @param payload what to run
+    PayloadRun payload(Payload payload);
+
+    /// {@return the cgroups that belong to this test}
+    Cgroups cgroups();
+}
