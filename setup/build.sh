@@ -41,18 +41,23 @@ run_maven() {
   mvn -B -ntp -DskipTests -Dspotless.check.skip -pl "$room" -am package
 }
 
-# build: silent when there is nothing to do; on failure what Maven says, its [INFO] left out.
+# build_failed LOG: what Maven says, without [INFO] and its advice about itself; the end.
+build_failed() {
+  printf '%s: build failed; from %s:\n' "${0##*/}" "$1" >&2
+  sed -E 's/\x1b\[[0-9;]*m//g; /^\[INFO\]/d; /^\[ERROR\] *$/d; /\[Help 1\] http|re-run Maven|Re-run Maven|For more information about/d' "$1" |
+    cat -s | head -n 60 | sed 's/^/  | /' >&2
+  exit 69
+}
+
+# build: silent when there is nothing to do.
 build() {
   local log=$root/target/build.log
   ! stale && return
   lock_build
   if stale; then
     built_from_now
-    if ! step "build ($REPLY)" "$log" run_maven; then
-      printf '%s: build failed; %s without its [INFO] lines:\n' "${0##*/}" "${log#"$root"/}" >&2
-      grep -v '^\[INFO\]' "$log" | cat -s | head -n 60 | sed 's/^/  | /' >&2
-      exit 69
-    fi
+    step "build ($REPLY)" "$log" run_maven || build_failed "$log"
+    [ -f "$jar" ] || fail 69 "build in $root: Maven succeeded but made no $jar; see $log"
     build_succeeded
   fi
   unlock_build

@@ -54,7 +54,7 @@ tick() {
     last=$(tail -n 1 "$2" 2>/dev/null | tr -d '\000-\037')
     if [ -t 2 ]; then
       printf '\r%s %d s  %.50s\e[K' "$1" $((SECONDS - from)) "$last" >&2
-    elif [[ $last == *'get lock'* && ! $told ]]; then
+    elif [[ ! $told && ($last == *'get lock'* || $last == *'Unable to lock'*) ]]; then
       told=1
       printf ' waiting, another apt is at work ...' >&2
     elif (((SECONDS - from) % 30 == 0 && SECONDS > from)); then
