@@ -69,13 +69,13 @@ plan_backports() {
   mirror "$REPLY"
   sources="deb [signed-by=$keyring] $REPLY $suite main"
   options="-o Dir::Etc::sourcelist=$list -o Dir::State::lists=$private/lists"
-  plan "QEMU 10 is in $suite: a package list of our own" "${as}mkdir -p $private/lists/partial"
+  plan '' "${as}mkdir -p $private/lists/partial"
   if [ -s "$sysroot/etc/apt/sources.list" ]; then
     plan '' "{ cat $sysroot/etc/apt/sources.list; echo \"$sources\"; } | ${as}tee $list >/dev/null"
   else
     plan '' "echo \"$sources\" | ${as}tee $list >/dev/null"
   fi
-  plan "read the package lists of $suite" "$as$apt_get $options update"
+  plan "read the package lists of $suite, which has QEMU 10" "$as$apt_get $options update"
   plan "install qemu-system-x86 from $suite" "$as$apt_get $options -t $suite install --no-install-recommends qemu-system-x86"
   plan '' "${as}rm -r $private"
 }

@@ -99,12 +99,12 @@ patiently() {
 
 # print_plan ITEM...: the same commands for somebody who may run them; the end.
 print_plan() {
-  local told=() commands=() i who='as root (no sudo here)'
-  if type -P sudo >/dev/null; then as='sudo ' who='with sudo, which asks for a password here'; fi
+  local told=() commands=() i how='there is no sudo here. As root, run'
+  if type -P sudo >/dev/null; then as='sudo ' how='sudo asks for a password here. Run'; fi
   plan_update
   [ ${#names[@]} -eq 0 ] || plan_install "${names[@]}"
   [[ " $* " != *' qemu '* ]] || plan_qemu
-  printf '%s: set-up: packages are installed %s; these commands do it:\n\n' "${0##*/}" "$who" >&2
+  printf '%s: set-up: installing packages needs root, and %s:\n\n' "${0##*/}" "$how" >&2
   for i in "${!commands[@]}"; do printf '  %s\n' "${commands[i]}" >&2; done
   printf '\nThen the same command again.\n' >&2
   exit 1

@@ -4,7 +4,7 @@
 # An item's look_ID (look.sh) says whether it is there; its package is what set-up installs.
 
 declare -A title=(
-  [jdk]='JDK 25' [maven]='Maven 3.8.7+' [gcc]='gcc' [libc]='libc, static' [make]='make' [qemu]='QEMU 10+'
+  [jdk]='JDK 25' [maven]='Maven 3.8.7+' [gcc]='gcc' [libc]='static libc' [make]='make' [qemu]='QEMU 10+'
   [apt]='apt tools' [shm]='/dev/shm' [memory]='memory' [cache]='cache' [kvm]='KVM' [user]='user'
   [fio]='fio' [stress]='stress-ng' [shellcheck]='ShellCheck'
 )
