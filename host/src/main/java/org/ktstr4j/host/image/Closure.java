@@ -20,10 +20,9 @@ import org.ktstr4j.plan.PlanException;
 
 /// Finds what a program needs to run in the guest: itself, its interpreter, its shared libraries and theirs.
 ///
-/// A program sits in the guest at its real path; when it was named by a link (`awk` for `mawk`), the link is there too.
-/// Libraries:
-/// see [LibraryWalk]. What a program opens by itself (`dlopen`, a script's modules) cannot be seen; such files are
-/// include files.
+/// A program sits in the guest at its real path; when it was named by a link (`awk` for `mawk`), the link is there
+/// too. Libraries: see [LibraryWalk]. What a program opens by itself (`dlopen`, a script's modules) cannot be seen;
+/// such files are include files.
 public final class Closure {
     /// As many scripts may interpret each other in Linux.
     private static final int SCRIPT_DEPTH = 4;

@@ -18,12 +18,9 @@ import org.ktstr4j.plan.PlanException;
 /// Follows `DT_NEEDED` breadth first, as the dynamic loader of glibc does, and adds what it finds to a set of files.
 ///
 /// Order of search: `DT_RPATH` of the object and of those that brought it in (unless the object has `DT_RUNPATH`),
-/// `DT_RUNPATH`,
-/// the host's library directories. `LD_LIBRARY_PATH` is not asked, the guest does not have it. What RPATH or RUNPATH
-/// finds keeps
-/// its place, relative to `$ORIGIN` where that is used; any other library goes where the guest's loader looks without a
-/// cache:
-/// beside the C library.
+/// `DT_RUNPATH`, the host's library directories. `LD_LIBRARY_PATH` is not asked, the guest does not have it. What
+/// RPATH or RUNPATH finds keeps its place, relative to `$ORIGIN` where that is used; any other library goes where
+/// the guest's loader looks without a cache: beside the C library.
 final class LibraryWalk {
     private static final String GUEST_MULTIARCH = "/usr/lib/x86_64-linux-gnu";
 
@@ -31,7 +28,8 @@ final class LibraryWalk {
     private final List<Path> libraryDirs;
     private final String doing;
     private final String guestDir;
-    private final Set<String> loaded = new HashSet<>();
+    /// Names that need no search any more: found already, or the loader itself.
+    private final Set<String> loaded = new HashSet<>(Set.of("ld-linux-x86-64.so.2"));
     private final Deque<Loaded> queue = new ArrayDeque<>();
 
     LibraryWalk(GuestFiles files, List<Path> libraryDirs, String doing) {
@@ -41,7 +39,8 @@ final class LibraryWalk {
         this.guestDir = guestDir(libraryDirs);
     }
 
-    /// An object in the walk: where it lies here and there, who brought it in, and whether all it needs must be found.
+    /// An object in the walk: where it lies here and there, who brought it in, and whether all it needs must be
+    /// found.
     private record Loaded(
             Path host, String guest, Elf elf, @Nullable Loaded by, boolean strict) {}
 
