@@ -318,7 +318,8 @@ void run_on_end(struct run *run)
 	kill(-run->pid, SIGKILL);
 	if (!run->killed && run->leaf >= 0) {
 		run->escapees = cgroup_strangers(run->leaf, run->pid);
-		if (cgroup_kill(run->leaf))
+		/* Killing takes a while, and most runs leave nobody behind. */
+		if ((survivors || run->escapees) && cgroup_kill(run->leaf))
 			say("exec", "kill cgroup %s/%s: %s (%s)", run->request.cgroup, run->request.own,
 			    strerror(errno), errno_name(errno));
 	}
