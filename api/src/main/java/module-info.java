@@ -5,4 +5,5 @@ module org.ktstr4j.api {
     requires tools.jackson.core;
 
     exports org.ktstr4j.plan;
+    exports org.ktstr4j.topology;
 }
