@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.host.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.ktstr4j.plan.PlanException;
 
 /// Makes the AOT cache of the agent: its classes and those of the JDK that it uses, loaded and linked (JEP 483, 514).
@@ -18,7 +15,8 @@ import org.ktstr4j.plan.PlanException;
 /// the working directory; so training runs in a directory that stands for the guest's `/`, with relative paths.
 /// Then both are right in the guest.
 final class AotCache {
-    private static final int TRAINING_LIMIT_S = 120;
+    private static final String DOING = "make the AOT cache of the guest's agent";
+    private static final String REMEDY = "set JAVA_HOME to an unmodified JDK 25 with HotSpot";
 
     private AotCache() {}
 
@@ -34,38 +32,9 @@ final class AotCache {
         line.add(String.join(":", parts.guestJars()));
         line.add(parts.mainClass());
         line.addAll(parts.training());
-        Path said = Files.createTempFile("ktstr-training", ".log");
-        try {
-            ProcessBuilder builder = new ProcessBuilder(line)
-                    .directory(root.toFile())
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(said.toFile());
-            builder.environment().clear(); // JAVA_TOOL_OPTIONS and the like would end up in the cache
-            String end = run(builder);
-            if (!end.equals("exited with 0") || !Files.exists(cache)) {
-                throw PlanException.of("make the AOT cache of the guest's agent: the training run of "
-                        + parts.mainClass() + " " + parts.training() + " " + end + " and said \""
-                        + Files.readString(said, UTF_8).strip() + "\"; set JAVA_HOME to an unmodified JDK 25");
-            }
-        } finally {
-            Files.deleteIfExists(said);
-        }
-    }
-
-    private static String run(ProcessBuilder builder) throws IOException {
-        Process process = builder.start();
-        try {
-            if (process.waitFor(TRAINING_LIMIT_S, TimeUnit.SECONDS)) {
-                return "exited with " + process.exitValue();
-            }
-            return "did not end within " + TRAINING_LIMIT_S + " s";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlanException("make the AOT cache of the guest's agent: interrupted; run again", e);
-        } finally {
-            process.destroyForcibly();
+        Child.run(DOING, line, root, REMEDY);
+        if (!Files.exists(cache)) {
+            throw PlanException.of(DOING + ": \"" + String.join(" ", line) + "\" wrote none; " + REMEDY);
         }
     }
 }

@@ -57,7 +57,7 @@ public record BaseImage(Path initramfs, Map<String, String> contents) {
                     .add(files)
                     .add(String.join(" ", parts.training()))
                     .name();
-            Path dir = Aside.directory(cache.resolve("images"), name, "the guest's image", aside -> {
+            Path dir = Aside.directory(cache.toAbsolutePath().resolve("images"), name, "the guest's image", aside -> {
                 fill(aside, parts, runtime, files);
             });
             return new BaseImage(dir.resolve(INITRAMFS), readContents(dir.resolve(CONTENTS)));

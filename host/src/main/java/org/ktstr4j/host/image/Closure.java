@@ -150,22 +150,23 @@ public final class Closure {
         if (program.contains("/") || program.isEmpty()) {
             throw PlanException.of(doing + "a relative path; give an absolute path, or a bare name to look up in PATH");
         }
-        Path refused = null;
-        for (Path dir : path) {
-            Path file = dir.resolve(program);
-            if (Files.isRegularFile(file)) {
-                if (Files.isExecutable(file)) {
-                    return file;
-                }
-                refused = refused == null ? file : refused;
-            }
-        }
-        if (refused != null) {
-            return executable(refused, doing);
-        }
-        throw PlanException.of(doing + "not found in PATH ("
-                + path.stream().map(Path::toString).collect(Collectors.joining(", "))
-                + "); install it, or give its absolute path");
+        Path found = inPath(program)
+                .orElseThrow(() -> PlanException.of(doing + "not found in PATH ("
+                        + path.stream().map(Path::toString).collect(Collectors.joining(", "))
+                        + "); install it, or give its absolute path"));
+        return executable(found, doing);
+    }
+
+    /// {@return the first executable of this name in PATH, or else the first file of this name}
+    Optional<Path> inPath(String name) {
+        List<Path> found = path.stream()
+                .map(dir -> dir.resolve(name))
+                .filter(Files::isRegularFile)
+                .toList();
+        return found.stream()
+                .filter(Files::isExecutable)
+                .findFirst()
+                .or(() -> found.stream().findFirst());
     }
 
     private static Path executable(Path file, String doing) {

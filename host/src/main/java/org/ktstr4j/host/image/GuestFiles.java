@@ -6,13 +6,14 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import org.ktstr4j.plan.PlanException;
 
 /// A set of files for the guest, sorted by path, parents included.
 ///
-/// Paths are absolute. `/bin`, `/sbin`, `/lib` and `/lib64` mean the directories under `/usr`, as in the guest, where
-/// the former
-/// are links. The same thing added twice is one; two different things under one path are an error that names both.
+/// Paths are absolute. `/bin`, `/sbin`, `/lib` and `/lib64` mean the directories under `/usr`, as in the guest,
+/// where the former are links. The same thing added twice is one (a file with the permissions of both); two
+/// different things under one path are an error that names both.
 public final class GuestFiles {
     private final SortedMap<String, Entry> entries = new TreeMap<>();
 
@@ -63,6 +64,17 @@ public final class GuestFiles {
         return Collections.unmodifiableSortedMap(entries);
     }
 
+    /// {@return the entries for which `known` says no}
+    GuestFiles without(BiPredicate<String, Entry> known) {
+        GuestFiles rest = new GuestFiles();
+        entries.forEach((path, entry) -> {
+            if (!known.test(path, entry)) {
+                rest.entries.put(path, entry);
+            }
+        });
+        return rest;
+    }
+
     /// {@return `path` as the guest has it: normalized, `/bin`, `/sbin`, `/lib`, `/lib64` under `/usr`}
     public static String guestPath(String path) {
         String normal = Path.of(path).normalize().toString();
@@ -79,6 +91,10 @@ public final class GuestFiles {
         Entry known = entries.putIfAbsent(key, entry);
         if (known instanceof Entry.Directory && entry instanceof Entry.Directory) {
             entries.put(key, entry);
+        } else if (known instanceof Entry.HostFile one
+                && entry instanceof Entry.HostFile other
+                && one.source().equals(other.source())) {
+            entries.put(key, new Entry.HostFile(one.source(), one.mode() | other.mode(), one.size()));
         } else if (known != null && !known.equals(entry)) {
             throw PlanException.of("pack /" + key + ": wanted from " + known.origin() + " and from " + entry.origin()
                     + "; give one of them another name");

@@ -2,15 +2,13 @@
 package org.ktstr4j.host.image;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.RandomAccessFile;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.ktstr4j.plan.PlanException;
 
@@ -36,6 +34,15 @@ public record GuestRuntime(Path home, String name) {
             "lib/libattach.so",
             "lib/libinstrument.so");
 
+    /// Options of jlink. Line numbers of the JDK's own classes cost 5 MB; those of tests are not touched.
+    private static final List<String> CUT =
+            List.of("--strip-java-debug-attributes", "--no-header-files", "--no-man-pages");
+
+    /// Options of the JVM of jlink: in a process of its own and in 110 MB, where it would take 500 MB in ours.
+    private static final List<String> FRUGAL = List.of("-J-Xmx64m", "-J-XX:+UseSerialGC", "-J-XX:TieredStopAtLevel=1");
+
+    private static final String DOING = "make the guest's Java runtime from ";
+
     /// Raised when the recipe changes, so that older caches are not taken for its result.
     private static final String RECIPE = "1";
 
@@ -46,7 +53,8 @@ public record GuestRuntime(Path home, String name) {
     public static GuestRuntime make(Path cache) {
         Path javaHome = Path.of(System.getProperty("java.home"));
         String name = name(javaHome);
-        Path home = Aside.directory(cache.resolve("runtimes"), name, "the guest's Java runtime", aside -> {
+        Path root = cache.toAbsolutePath();
+        Path home = Aside.directory(root.resolve("runtimes"), name, "the guest's Java runtime", aside -> {
             jlink(javaHome, aside.resolve("jre"));
             trim(aside.resolve("jre"));
         });
@@ -72,34 +80,25 @@ public record GuestRuntime(Path home, String name) {
                     .add(javaHome.resolve("release"))
                     .add(Files.size(modules) + " " + Files.getLastModifiedTime(modules))
                     .add(String.join(" ", MODULES))
+                    .add(String.join(" ", CUT))
                     .add(String.join(" ", UNUSED))
                     .name();
         } catch (IOException e) {
-            throw new PlanException(
-                    "make the guest's Java runtime from " + javaHome + ": " + e + "; set JAVA_HOME to a JDK 25", e);
+            throw new PlanException(DOING + javaHome + ": " + e + "; set JAVA_HOME to a JDK 25", e);
         }
     }
 
-    private static void jlink(Path javaHome, Path output) {
-        ToolProvider jlink = ToolProvider.findFirst("jlink")
-                .orElseThrow(() -> PlanException.of("make the guest's Java runtime from " + javaHome
-                        + ": it has no jlink; set JAVA_HOME to a full JDK 25, not a JRE"));
-        StringWriter said = new StringWriter();
-        PrintWriter writer = new PrintWriter(said);
-        int exit = jlink.run(
-                writer,
-                writer,
-                "--add-modules",
-                String.join(",", MODULES),
-                "--strip-java-debug-attributes",
-                "--no-header-files",
-                "--no-man-pages",
-                "--output",
-                output.toString());
-        if (exit != 0) {
-            throw PlanException.of("make the guest's Java runtime from " + javaHome + ": jlink exited with " + exit
-                    + " and said \"" + said.toString().strip() + "\"; set JAVA_HOME to an unmodified JDK 25");
+    private static void jlink(Path javaHome, Path output) throws IOException {
+        Path jlink = javaHome.resolve("bin/jlink");
+        if (!Files.isExecutable(jlink)) {
+            throw PlanException.of(
+                    DOING + javaHome + ": it has no bin/jlink; set JAVA_HOME to a full JDK 25, not a JRE");
         }
+        List<String> command = new ArrayList<>(List.of(jlink.toString()));
+        command.addAll(FRUGAL);
+        command.addAll(List.of("--add-modules", String.join(",", MODULES), "--output", output.toString()));
+        command.addAll(CUT);
+        Child.run(DOING + javaHome, command, javaHome, "set JAVA_HOME to an unmodified JDK 25");
     }
 
     private static void trim(Path jre) throws IOException {
