@@ -124,9 +124,12 @@ final class DebianFetch {
                             .formatted(doing, where, String.join(", ", passedOver))
                     + "use a mirror that has trixie-backports");
         }
-        List<String> cloud =
-                offered.stream().filter(r -> r.endsWith(KernelSpec.CLOUD)).toList();
-        return PlanException.of("%s: not in %s, which have %s; ask for one of these"
-                .formatted(doing, where, cloud.isEmpty() ? "no cloud kernel" : String.join(", ", cloud)));
+        List<String> versions = offered.stream()
+                .filter(release -> release.endsWith(KernelSpec.CLOUD))
+                .map(release -> release.replaceFirst("[+-].*", ""))
+                .distinct()
+                .toList();
+        return PlanException.of("%s: no such cloud kernel in %s; there are %s; ask for one of these"
+                .formatted(doing, where, versions.isEmpty() ? "none" : String.join(", ", versions)));
     }
 }

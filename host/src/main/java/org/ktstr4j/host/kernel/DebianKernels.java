@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 ///   `linux-base-RELEASE` the config. `linux-image-RELEASE` is then empty. Since Debian's 6.19.
 /// - `linux-image-RELEASE` holds image, config and modules in one. Before that.
 final class DebianKernels {
-    private static final Pattern NAME = Pattern.compile("linux-(binary|image|base)-(\\d[^-]*(-[a-z]+)?-amd64)");
+    /// Three numbers at least: `linux-image-6.12-cloud-amd64` is an empty package that only names another.
+    private static final Pattern NAME =
+            Pattern.compile("linux-(binary|image|base)-(\\d+\\.\\d+\\.\\d[^-]*(-\\d+)?(-[a-z]+)?-amd64)");
 
     private DebianKernels() {}
 

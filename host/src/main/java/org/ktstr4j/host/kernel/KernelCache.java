@@ -139,6 +139,7 @@ public final class KernelCache {
         Aside.sweep(directory);
         try (Aside aside = Aside.in(directory)) {
             Command command = new Command(aside);
+            progress.step("looking up the mirror that apt is configured with");
             DebianFetch fetch = new DebianFetch(spec, progress, command, this::intact);
             CachedKernel made = fetch.run(archives.find(command), directory.resolve(APT));
             Path home = directory.resolve(made.release());
