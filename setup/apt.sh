@@ -4,7 +4,7 @@
 # In: package names, `as` (how to become root), `apt_get`. Out: the arrays told and commands, one entry a step.
 
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-private=/var/cache/ktstr4j-apt # a package list of our own, gone after the installation; apt's configuration stays as it is
+private=$sysroot/var/cache/ktstr4j-apt # a package list of our own, gone after the installation; apt's configuration stays as it is
 
 # plan TEXT COMMAND
 plan() {

@@ -43,7 +43,8 @@ still_missing() {
   local item lines=()
   for item in "${missing[@]}"; do
     look "$item"
-    lines+=("${title[$item]}: ${state}${path:+, $path}${version:+ is $version}")
+    found
+    lines+=("${title[$item]} is $state: $REPLY")
   done
   fail 69 'set-up is over, but something is still not as it must be' "${lines[@]}" \
     'put a newer one on PATH before it, then the same command again; ./ktstr setup --check shows everything'
@@ -83,7 +84,7 @@ run_plan() {
       say "set-up: going on with the package lists there are ($log)"
       continue
     fi
-    quote_log "$log" "${commands[i]}"
+    quote_log "$log" "set-up: ${told[i]:-${commands[i]}} failed"
     exit 69
   done
 }

@@ -71,7 +71,7 @@ look_maven() {
 # The headers and libc.a, wherever this gcc looks for them.
 look_libc() {
   path=$(gcc -print-file-name=libc.a 2>/dev/null) || path=
-  if [[ $path != /* ]] || ! printf '#include <stdio.h>\n#include <linux/sched.h>\n' | gcc -E -x c - >/dev/null 2>&1; then
+  if [[ $path != /* ]] || ! gcc -E -x c - <<<$'#include <stdio.h>\n#include <linux/sched.h>' >/dev/null 2>&1; then
     state=missing path=''
     return 0
   fi

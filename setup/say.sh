@@ -37,7 +37,8 @@ step() {
   printf '%s' "$text" >&2
   tick "$text" "$log" &
   ticker_pid=$!
-  "$@" >"$log" 2>&1 </dev/null || code=$?
+  : >"$log"
+  ("$@") >>"$log" 2>&1 </dev/null || code=$? # a subshell, so that a trap of ours still speaks to the terminal
   stop_ticker
   [ ! -t 2 ] || printf '\r%s\e[K' "$text" >&2
   since "$from"
@@ -53,7 +54,7 @@ tick() {
   while read -rt 1 -u "$pause" || kill -0 $$ 2>/dev/null; do
     last=$(tail -n 1 "$2" 2>/dev/null | tr -d '\000-\037')
     if [ -t 2 ]; then
-      printf '\r%s %d s  %.50s\e[K' "$1" $((SECONDS - from)) "$last" >&2
+      printf '\r%s %d s  %.50s\e[K' "$1" $((SECONDS - from)) "${last#\[INFO\] }" >&2
     elif [[ ! $told && ($last == *'get lock'* || $last == *'Unable to lock'*) ]]; then
       told=1
       printf ' waiting, another apt is at work ...' >&2
@@ -65,7 +66,7 @@ tick() {
 
 stop_ticker() {
   [ -n "$ticker_pid" ] || return 0
-  kill "$ticker_pid" 2>/dev/null || :
+  kill -KILL "$ticker_pid" 2>/dev/null || :
   wait "$ticker_pid" 2>/dev/null || :
   ticker_pid=
 }

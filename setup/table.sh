@@ -89,7 +89,7 @@ todo() {
     case $item in
       jdk) jdk_advice && lines+=('To do for JDK 25:' "${advice[@]/#/  }") ;;
       shm) lines+=('To do for /dev/shm: mount -o remount,size=2G /dev/shm (as root; for a container: docker run --shm-size=2g)') ;;
-      memory) lines+=('To do for memory: free some, or give the machine or container 1.5 GiB more') ;;
+      memory) lines+=('To do for memory: 1.5 GiB must be available: free some, or give the machine (or container) more') ;;
       cache) lines+=("To do for the cache: free 1 GiB there, or set XDG_CACHE_HOME to a directory with room") ;;
     esac
   done
