@@ -10,5 +10,6 @@ module org.ktstr4j.api {
     exports org.ktstr4j.payload.launch;
     exports org.ktstr4j.plan;
     exports org.ktstr4j.scenario;
+    exports org.ktstr4j.topology;
     exports org.ktstr4j.verdict;
 }

@@ -4,4 +4,6 @@ module org.ktstr4j.host {
     requires transitive org.ktstr4j.api;
     requires static transitive org.jspecify;
     requires tools.jackson.databind;
+
+    exports org.ktstr4j.host.vm;
 }

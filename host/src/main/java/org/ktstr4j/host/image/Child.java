@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.host.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.ktstr4j.plan.PlanException;
+
+/// A tool of the JDK, run to its end on the host.
+///
+/// Its environment is empty: `JAVA_TOOL_OPTIONS` and the like would end up in what it makes.
+final class Child {
+    private static final int LIMIT_S = 120;
+
+    private Child() {}
+
+    /// Runs a command, and returns when it has exited with 0.
+    ///
+    /// @param doing what for, starts the message when it fails
+    /// @param remedy ends it
+    static void run(String doing, List<String> command, Path directory, String remedy) throws IOException {
+        Path said = Files.createTempFile("ktstr-child", ".log");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectInput(new File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile());
+            builder.environment().clear();
+            String end = end(doing, builder.start());
+            if (!end.equals("exited with 0")) {
+                throw PlanException.of(doing + ": \"" + String.join(" ", command) + "\" " + end + " and said \""
+                        + Files.readString(said, UTF_8).strip() + "\"; " + remedy);
+            }
+        } finally {
+            Files.deleteIfExists(said);
+        }
+    }
+
+    private static String end(String doing, Process process) {
+        try {
+            if (process.waitFor(LIMIT_S, TimeUnit.SECONDS)) {
+                return "exited with " + process.exitValue();
+            }
+            return "did not end within " + LIMIT_S + " s";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlanException(doing + ": interrupted; run again", e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

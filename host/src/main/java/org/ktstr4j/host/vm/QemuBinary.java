@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.host.vm;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.ktstr4j.plan.PlanException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// An emulator that was found and is new enough.
+///
+/// @param path absolute path of the program
+/// @param version at least [#OLDEST_MAJOR]
+public record QemuBinary(Path path, QemuVersion version) {
+    /// QEMU 7.2, which Debian 12 ships, crashes stock kernels now and then with several TCG threads; 10 did
+    /// not.
+    public static final int OLDEST_MAJOR = 10;
+
+    /// Every PC machine of QEMU 10 allows more CPUs than this, so that smaller topologies need not ask.
+    private static final int ALWAYS_ALLOWED_CPUS = 128;
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /// Refuses a topology that has more CPUs than this QEMU's machine.
+    ///
+    /// @throws PlanException if there are too many
+    public void requireCpus(String topology, int cpus, String machine) {
+        if (cpus <= ALWAYS_ALLOWED_CPUS) {
+            return;
+        }
+        int most = maxCpus(machine);
+        if (cpus > most) {
+            throw PlanException.of(
+                    "topology \"%s\": %d CPUs, but machine \"%s\" of QEMU %s allows at most %d; use fewer LLCs, cores or threads"
+                            .formatted(topology, cpus, machine, version, most));
+        }
+    }
+
+    /// {@return the most CPUs that a machine type of this QEMU takes, as QMP `query-machines` tells}
+    int maxCpus(String machine) {
+        String replies = Output.of(
+                List.of(path.toString(), "-machine", "none", "-display", "none", "-nodefaults", "-S", "-qmp", "stdio"),
+                """
+                {"execute": "qmp_capabilities"}
+                {"execute": "query-machines"}
+                {"execute": "quit"}
+                """,
+                LIMIT);
+        for (String line : replies.lines().toList()) {
+            for (JsonNode entry : JsonMapper.shared().readTree(line).path("return")) {
+                if (names(entry, machine)) {
+                    return entry.path("cpu-max").asInt();
+                }
+            }
+        }
+        throw VmException.of(
+                VmException.Stage.START,
+                "ask %s for its machine \"%s\": not among those it lists; look at %s -machine help"
+                        .formatted(path, machine, path));
+    }
+
+    private static boolean names(JsonNode entry, String machine) {
+        return entry.path("name").asString("").equals(machine)
+                || entry.path("alias").asString("").equals(machine);
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.host.vm;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A conversation with QEMU's machine protocol over a Unix socket. Commands have a deadline; events are kept.
+final class Qmp implements AutoCloseable {
+    private static final int ALIVE_CHECK_MS = 20;
+
+    private final SocketChannel channel;
+    private final CompletableFuture<JsonNode> greeting = new CompletableFuture<>();
+    private final Map<Long, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
+    private final List<QmpEvent> events = new CopyOnWriteArrayList<>();
+    private final AtomicLong nextId = new AtomicLong();
+    private volatile @Nullable String ended;
+
+    private Qmp(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    /// {@return a conversation with the QEMU that connects to this socket, ready for commands}
+    ///
+    /// @param alive whether the process that is to connect still runs
+    /// @throws VmException if it does not connect and greet in time, or dies before
+    static Qmp accept(ServerSocketChannel server, BooleanSupplier alive, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        Qmp qmp = new Qmp(awaitPeer(server, alive, limit));
+        Thread.ofPlatform().daemon().name("qmp").start(qmp::readAll);
+        qmp.await("greeting", qmp.greeting, Duration.ofNanos(deadline - System.nanoTime()));
+        qmp.execute("qmp_capabilities", Duration.ofNanos(deadline - System.nanoTime()));
+        return qmp;
+    }
+
+    private static SocketChannel awaitPeer(ServerSocketChannel server, BooleanSupplier alive, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try (Selector selector = Selector.open()) {
+            server.configureBlocking(false);
+            server.register(selector, SelectionKey.OP_ACCEPT);
+            while (System.nanoTime() < deadline) {
+                boolean wasAlive = alive.getAsBoolean();
+                selector.select(wasAlive ? ALIVE_CHECK_MS : 1);
+                SocketChannel peer = server.accept();
+                if (peer != null) {
+                    peer.configureBlocking(true);
+                    return peer;
+                }
+                if (!wasAlive) {
+                    throw VmException.of(VmException.Stage.START, "connect to QEMU: it ended before it connected");
+                }
+            }
+        } catch (IOException e) {
+            throw VmException.of(VmException.Stage.START, "connect to QEMU: " + e.getMessage(), e);
+        }
+        throw VmException.of(
+                VmException.Stage.START,
+                "connect to QEMU: nothing within %d ms, the process runs".formatted(limit.toMillis()));
+    }
+
+    /// {@return what a command without arguments returns}
+    JsonNode execute(String command, Duration limit) {
+        return execute(command, Map.of(), limit);
+    }
+
+    /// {@return what a command returns}
+    ///
+    /// @throws VmException if QEMU refuses it, does not answer in time, or goes away
+    JsonNode execute(String command, Map<String, ?> arguments, Duration limit) {
+        long id = nextId.incrementAndGet();
+        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        pending.put(id, answer);
+        try {
+            if (ended != null) {
+                throw goneAway(command, null);
+            }
+            send(command, Map.of("execute", command, "arguments", arguments, "id", id));
+            JsonNode reply = await(command, answer, limit);
+            if (reply.has("error")) {
+                throw VmException.of(
+                        VmException.Stage.QMP,
+                        "QMP %s: refused: \"%s\""
+                                .formatted(
+                                        command,
+                                        reply.path("error").path("desc").asString("")));
+            }
+            return reply.path("return");
+        } finally {
+            pending.remove(id);
+        }
+    }
+
+    /// {@return what QEMU told so far, oldest first}
+    List<QmpEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /// {@return whether QEMU has closed the conversation}
+    boolean closed() {
+        return ended != null;
+    }
+
+    private void send(String command, Map<String, ?> message) {
+        ByteBuffer bytes = ByteBuffer.wrap(
+                (JsonMapper.shared().writeValueAsString(message) + "\n").getBytes(StandardCharsets.UTF_8));
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw goneAway(command, e);
+        }
+    }
+
+    private JsonNode await(String command, CompletableFuture<JsonNode> answer, Duration limit) {
+        try {
+            return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw VmException.of(
+                    VmException.Stage.QMP, "QMP %s: no answer within %d ms".formatted(command, limit.toMillis()), e);
+        } catch (ExecutionException e) {
+            throw goneAway(command, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw VmException.of(VmException.Stage.QMP, "QMP %s: interrupted".formatted(command), e);
+        }
+    }
+
+    private VmException goneAway(String command, @Nullable Throwable cause) {
+        return new VmException(
+                VmException.Stage.QMP,
+                "QMP %s: QEMU went away: %s".formatted(command, ended == null ? "socket closed" : ended),
+                "",
+                cause);
+    }
+
+    private void readAll() {
+        String reason = "end of stream";
+        try (BufferedReader lines = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                dispatch(JsonMapper.shared().readTree(line));
+            }
+        } catch (IOException e) {
+            reason = e.toString();
+        } catch (JacksonException e) {
+            reason = "not JSON: " + e.getOriginalMessage();
+        }
+        ended = reason;
+        IOException gone = new IOException(reason);
+        greeting.completeExceptionally(gone);
+        pending.values().forEach(p -> p.completeExceptionally(gone));
+    }
+
+    private void dispatch(JsonNode message) {
+        if (message.has("QMP")) {
+            greeting.complete(message);
+        } else if (message.has("event")) {
+            events.add(new QmpEvent(message.path("event").asString(""), message.path("data")));
+        } else {
+            CompletableFuture<JsonNode> waiting = pending.get(message.path("id").asLong(0));
+            if (waiting != null) {
+                waiting.complete(message);
+            }
+        }
+    }
+
+    /// Ends the conversation, not QEMU.
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Nothing is lost: the reader ends with the same failure, and the process is watched by itself.
+        }
+    }
+}

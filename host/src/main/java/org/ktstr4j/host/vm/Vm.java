@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.host.vm;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A live virtual machine. Whatever dies first, this process included, nothing of it is left.
+public final class Vm implements AutoCloseable {
+    private static final Path MEMINFO = Path.of("/proc/meminfo");
+    private static final Duration QMP_ANSWER = Duration.ofSeconds(5);
+    private static final Duration DEATH_REPORT = Duration.ofSeconds(2);
+    private static final long POLL_NS = 1_000_000;
+    private static final int TAIL_LINES = 20;
+    private static final int SIGNAL_BASE = 128;
+
+    private final VmFiles files;
+    private final GuestRam ram;
+    private final GuardedProcess process;
+    private final Qmp qmp;
+    private final Console console;
+
+    Vm(VmFiles files, GuestRam ram, GuardedProcess process, Qmp qmp) {
+        this.files = files;
+        this.ram = ram;
+        this.process = process;
+        this.qmp = qmp;
+        this.console = new Console(files.console());
+    }
+
+    /// {@return a VM whose kernel has begun to boot}
+    ///
+    /// @param prepare gets the window, all zero, before the guest runs its first instruction
+    /// @throws org.ktstr4j.plan.PlanException if the host has no room for it
+    /// @throws VmException if QEMU does not start
+    public static Vm start(VmSpec spec, VmPlace place, Consumer<MemorySegment> prepare) {
+        HostMemory.require(spec.memoryMib(), MEMINFO, place.ramParent());
+        return new VmStarter(spec, place).start(prepare);
+    }
+
+    /// {@return the window: `windowBytes` of the spec, shared with the guest, usable by any thread until
+    /// [#close()]}
+    public MemorySegment window() {
+        return ram.window();
+    }
+
+    /// {@return the memory of a node, from its first byte; readable until [#close()]}
+    public FileChannel nodeMemory(int node) {
+        return ram.node(node);
+    }
+
+    /// {@return what the guest writes on its console; readable after [#close()] as well}
+    public Console console() {
+        return console;
+    }
+
+    /// {@return the process id of QEMU's guard}
+    public long pid() {
+        return process.pid();
+    }
+
+    /// Waits, looking about once in a millisecond, until the condition holds, the VM has ended, or the time
+    /// is over.
+    ///
+    /// If the VM ends, the condition is asked once more, so that what the guest left in the window counts.
+    ///
+    /// @param condition cheap, such as one acquire read of the window's header
+    public VmEnd await(BooleanSupplier condition, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            if (condition.getAsBoolean()) {
+                return new VmEnd.Reached();
+            }
+            Optional<VmEnd> end = ended();
+            if (end.isPresent()) {
+                return condition.getAsBoolean() ? new VmEnd.Reached() : end.get();
+            }
+            if (System.nanoTime() >= deadline) {
+                return new VmEnd.Hang(limit, console.lastLine());
+            }
+            if (Thread.interrupted()) {
+                Thread.currentThread().interrupt();
+                throw VmException.of(VmException.Stage.BOOT, "wait for the VM: interrupted");
+            }
+            LockSupport.parkNanos(POLL_NS);
+        }
+    }
+
+    /// {@return how the VM ended, empty while it runs}
+    private Optional<VmEnd> ended() {
+        for (QmpEvent event : qmp.events()) {
+            switch (event.name()) {
+                case "SHUTDOWN" -> {
+                    return Optional.of(shutdown(event.body().path("reason").asString("")));
+                }
+                case "STOP" -> {
+                    return Optional.of(stopped());
+                }
+                default -> {
+                    // others say nothing about an end
+                }
+            }
+        }
+        return qmp.closed() || !process.isAlive() ? Optional.of(died()) : Optional.empty();
+    }
+
+    private VmEnd shutdown(String reason) {
+        return switch (reason) {
+            case "guest-shutdown" -> new VmEnd.PoweredOff(console.tail(TAIL_LINES));
+            case "guest-reset", "guest-panic" -> new VmEnd.Reset(console.panic(), console.tail(TAIL_LINES));
+            default -> died();
+        };
+    }
+
+    private VmEnd stopped() {
+        try {
+            String status =
+                    qmp.execute("query-status", QMP_ANSWER).path("status").asString("");
+            return new VmEnd.QemuStopped(status, console.tail(TAIL_LINES));
+        } catch (VmException e) {
+            return died();
+        }
+    }
+
+    private VmEnd died() {
+        OptionalInt code = process.exitCode(DEATH_REPORT);
+        List<String> printed = new Console(files.log()).tail(TAIL_LINES);
+        if (code.isPresent() && code.getAsInt() > SIGNAL_BASE) {
+            return new VmEnd.QemuDied(OptionalInt.empty(), OptionalInt.of(code.getAsInt() - SIGNAL_BASE), printed);
+        }
+        return new VmEnd.QemuDied(code, OptionalInt.empty(), printed);
+    }
+
+    /// Kills QEMU and frees its memory; the console and QEMU's log stay.
+    ///
+    /// @throws VmException if something could not be released
+    @Override
+    public void close() {
+        @Nullable VmException failure = null;
+        for (Runnable part :
+                List.<Runnable>of(qmp::close, process::close, ram::close, () -> PrivateDir.remove(files.dir()))) {
+            try {
+                part.run();
+            } catch (VmException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The parts of `kt exec`: request.c reads a request, cgroup.c keeps leaves, run.c runs, exec.c serves. */
+#ifndef EXEC_H
+#define EXEC_H
+
+#include "kt.h"
+
+#define REQUEST_LIMIT (4u << 20)
+
+/* What a client asks for; all strings point into the bytes it sent. */
+struct request {
+	const char *cgroup, *own, *cwd, *stdin_path;
+	char **argv, **envp;
+};
+
+/* Parses the NUL-terminated pairs; 0, or the errno with the fault filled. The lists are to be freed. */
+int request_parse(struct request *request, char *bytes, size_t len, struct fault *fault);
+void request_free(struct request *request);
+
+/* Live processes of the group other than its leader. */
+unsigned int group_members(pid_t group);
+
+/* Processes in the cgroup or below it which are not of the group. */
+unsigned int cgroup_strangers(int dir, pid_t group);
+
+/* Kills all in it and below. */
+int cgroup_kill(int dir);
+
+/* Removes the cgroup and those below it; -1 with EBUSY while somebody lives there. */
+int cgroup_remove(int parent, const char *name);
+
+enum run_state {
+	RUN_REQUEST,		/* reading the request */
+	RUN_PREPARED,		/* pipes are made, waiting for go */
+	RUN_STARTING,		/* cloned, not known to have executed */
+	RUN_RUNNING,
+	RUN_ENDING,		/* leader reaped, own leaf still to be removed */
+	RUN_OVER,
+};
+
+struct run {
+	struct run *next;
+	enum run_state state;
+	int conn;		/* -1: the client is gone */
+	char *in;		/* what came from the client and is not used up */
+	size_t in_len, in_size;
+	char *body;		/* the request's bytes; request points into it */
+	struct request request;
+	int cgroup, leaf;	/* directories; -1: none asked for */
+	int out[2], err[2];	/* pipes of the child */
+	int report;		/* how the start goes, from the child */
+	pid_t pid;		/* 0: not cloned, or reaped */
+	int pidfd;
+	bool executed, killed;
+	uint64_t started_ns, give_up_ns;
+	unsigned int escapees;
+	char failure[1200];	/* the line to send instead of "ended", if any */
+	char reply[1300];	/* the last line, sent when all is cleaned up */
+};
+
+struct run *run_new(int conn);
+void run_free(struct run *run);
+
+/* Reads the request in `in`, makes leaf and pipes, tells the client. */
+void run_prepare(struct run *run);
+
+/* On go: clones the child into its cgroup. */
+void run_start(struct run *run);
+
+/* On news from the child before and at its exec. */
+void run_on_report(struct run *run);
+
+/* On the leader's end. */
+void run_on_end(struct run *run);
+
+/* Tries to come to the end; to be called every millisecond while RUN_ENDING. */
+void run_end(struct run *run);
+
+/* Kills all of it, whatever its state. */
+void run_kill(struct run *run);
+
+/* One line to the client; a client that cannot be told is gone. */
+__attribute__((format(printf, 2, 3))) void run_tell(struct run *run, const char *format, ...);
+
+#endif

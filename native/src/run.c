@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * One invocation of kt exec, from request to the last line. Comes in: what the client asked; goes out:
+ * lines to the client. The child is in its cgroup before it executes anything (clone3), leads its own
+ * group, and is reaped only after its group has been killed, so no signal can hit a reused pid.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "exec.h"
+
+#define LEAF_GRACE_NS (2 * NSEC_PER_SEC)
+
+enum stage { STAGE_REQUEST, STAGE_CGROUP, STAGE_PIPE, STAGE_CLONE, STAGE_CWD, STAGE_STDIN, STAGE_EXEC };
+
+static const char *const stage_names[] = { "request", "cgroup", "pipe", "clone", "cwd", "stdin", "exec" };
+
+/* From the child: err 0 is the time just before exec, anything else the end of it. */
+struct report {
+	enum stage stage;
+	int err;
+	uint64_t at_ns;
+};
+
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+struct run *run_new(int conn)
+{
+	struct run *run = calloc(1, sizeof(*run));
+
+	if (!run)
+		return NULL;
+	run->conn = conn;
+	run->cgroup = run->leaf = run->report = run->pidfd = -1;
+	run->out[0] = run->out[1] = run->err[0] = run->err[1] = -1;
+	return run;
+}
+
+static void close_pipes(struct run *run)
+{
+	close_fd(&run->out[0]);
+	close_fd(&run->out[1]);
+	close_fd(&run->err[0]);
+	close_fd(&run->err[1]);
+}
+
+void run_free(struct run *run)
+{
+	close_pipes(run);
+	close_fd(&run->conn);
+	close_fd(&run->cgroup);
+	close_fd(&run->leaf);
+	close_fd(&run->report);
+	close_fd(&run->pidfd);
+	request_free(&run->request);
+	free(run->body);
+	free(run->in);
+	free(run);
+}
+
+void run_tell(struct run *run, const char *format, ...)
+{
+	char line[1400];
+	va_list args;
+	int len;
+
+	va_start(args, format);
+	len = vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	if (run->conn < 0 || len < 0 || (size_t)len >= sizeof(line))
+		return;
+	if (send(run->conn, line, (size_t)len, MSG_NOSIGNAL) != len)
+		close_fd(&run->conn);
+}
+
+/* The program does not run; the line goes out when the leaf is gone. */
+static void fail(struct run *run, enum stage stage, int err, const char *what)
+{
+	if (run->failure[0])
+		return;
+	snprintf(run->failure, sizeof(run->failure), "failed %s %d %s: %s (%s)", stage_names[stage], err,
+		 what, strerror(err), errno_name(err));
+}
+
+static void start_ending(struct run *run)
+{
+	close_pipes(run);
+	close_fd(&run->report);
+	run->give_up_ns = monotonic_ns() + LEAF_GRACE_NS;
+	run->state = RUN_ENDING;
+	run_end(run);
+}
+
+static int open_cgroup(struct run *run)
+{
+	const struct request *request = &run->request;
+
+	if (!request->cgroup)
+		return 0;
+	run->cgroup = open(request->cgroup, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (run->cgroup < 0) {
+		fail(run, STAGE_CGROUP, errno, request->cgroup);
+		return -1;
+	}
+	if (!request->own)
+		return 0;
+	if (mkdirat(run->cgroup, request->own, 0755)) {
+		fail(run, STAGE_CGROUP, errno, request->own);
+		/* It is not ours to remove. */
+		close_fd(&run->cgroup);
+		return -1;
+	}
+	run->leaf = openat(run->cgroup, request->own, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (run->leaf < 0) {
+		fail(run, STAGE_CGROUP, errno, request->own);
+		return -1;
+	}
+	return 0;
+}
+
+void run_prepare(struct run *run)
+{
+	struct fault fault;
+	uint32_t len;
+	int err;
+
+	memcpy(&len, run->in, sizeof(len));
+	run->body = malloc(len + 1);
+	if (!run->body) {
+		fail(run, STAGE_REQUEST, ENOMEM, "read request");
+		return start_ending(run);
+	}
+	memcpy(run->body, run->in + sizeof(len), len);
+	run->in_len -= sizeof(len) + len;
+	memmove(run->in, run->in + sizeof(len) + len, run->in_len);
+	err = request_parse(&run->request, run->body, len, &fault);
+	if (err) {
+		snprintf(run->failure, sizeof(run->failure), "failed request %d %s", err, fault.text);
+		return start_ending(run);
+	}
+	if (open_cgroup(run))
+		return start_ending(run);
+	if (pipe2(run->out, O_CLOEXEC) || pipe2(run->err, O_CLOEXEC)) {
+		fail(run, STAGE_PIPE, errno, "make pipes");
+		return start_ending(run);
+	}
+	run->state = RUN_PREPARED;
+	run_tell(run, "pipes /proc/%d/fd/%d /proc/%d/fd/%d\n", getpid(), run->out[0], getpid(),
+		 run->err[0]);
+}
+
+static _Noreturn void child_fail(int report, enum stage stage, int err)
+{
+	struct report news = { .stage = stage, .err = err };
+
+	if (write(report, &news, sizeof(news)) < 0)
+		_exit(EXIT_UNAVAILABLE);
+	_exit(127);
+}
+
+static _Noreturn void child(const struct run *run, pid_t server, int report)
+{
+	const struct request *request = &run->request;
+	struct report news = { .stage = STAGE_EXEC };
+	int fd;
+
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != server)
+		_exit(EXIT_UNAVAILABLE);
+	if (setpgid(0, 0) || dup2(run->out[1], STDOUT_FILENO) < 0 || dup2(run->err[1], STDERR_FILENO) < 0)
+		child_fail(report, STAGE_CLONE, errno);
+	/* Else a child that waits below, for a FIFO, would hold the pipes of others open. */
+	fd = STDERR_FILENO + 1;
+	if (report != fd && dup3(report, fd, O_CLOEXEC) < 0)
+		child_fail(report, STAGE_CLONE, errno);
+	report = fd;
+	if (syscall(SYS_close_range, report + 1, ~0u, 0) || fcntl(report, F_SETFD, FD_CLOEXEC))
+		child_fail(report, STAGE_CLONE, errno);
+	signal_reset();
+	if (request->cwd && chdir(request->cwd))
+		child_fail(report, STAGE_CWD, errno);
+	fd = open(request->stdin_path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || dup2(fd, STDIN_FILENO) < 0)
+		child_fail(report, STAGE_STDIN, errno);
+	news.at_ns = monotonic_ns();
+	if (write(report, &news, sizeof(news)) < 0)
+		_exit(EXIT_UNAVAILABLE);
+	child_fail(report, STAGE_EXEC, exec_search(request->argv, request->envp));
+}
+
+static pid_t clone_child(struct run *run, int report)
+{
+	struct clone_args args = { .flags = CLONE_PIDFD, .exit_signal = SIGCHLD };
+	pid_t server = getpid();
+	long pid;
+
+	args.pidfd = (uint64_t)(uintptr_t)&run->pidfd;
+	if (run->cgroup >= 0) {
+		args.flags |= CLONE_INTO_CGROUP;
+		args.cgroup = (unsigned int)(run->leaf >= 0 ? run->leaf : run->cgroup);
+	}
+	pid = syscall(SYS_clone3, &args, sizeof(args));
+	if (!pid)
+		child(run, server, report);
+	return (pid_t)pid;
+}
+
+void run_start(struct run *run)
+{
+	int report[2], err;
+
+	if (pipe2(report, O_CLOEXEC | O_NONBLOCK)) {
+		fail(run, STAGE_PIPE, errno, "make the report's pipe");
+		return start_ending(run);
+	}
+	run->report = report[0];
+	run->pid = clone_child(run, report[1]);
+	err = errno;
+	close(report[1]);
+	close_pipes(run);
+	if (run->pid < 0) {
+		run->pid = 0;
+		run->pidfd = -1;
+		/* No room for a process is no fault of the cgroup, save for its pids.max. */
+		if (run->cgroup >= 0 && err != EAGAIN && err != ENOMEM && err != ENOSYS)
+			fail(run, STAGE_CGROUP, err, run->request.cgroup);
+		else
+			fail(run, STAGE_CLONE, err, run->request.argv[0]);
+		return start_ending(run);
+	}
+	/* The child does it too; whoever comes first. Later calls fail, and need not succeed. */
+	setpgid(run->pid, run->pid);
+	run->state = RUN_STARTING;
+}
+
+void run_on_report(struct run *run)
+{
+	const struct request *request = &run->request;
+	struct report news;
+	ssize_t got;
+
+	while (run->report >= 0) {
+		got = read(run->report, &news, sizeof(news));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0 && errno == EAGAIN)
+			return;
+		if (got != (ssize_t)sizeof(news)) {
+			close_fd(&run->report);
+			break;
+		}
+		if (!news.err) {
+			run->started_ns = news.at_ns;
+			run->executed = true;
+			continue;
+		}
+		run->executed = false;
+		fail(run, news.stage, news.err,
+		     news.stage == STAGE_CWD ? request->cwd :
+		     news.stage == STAGE_STDIN ? request->stdin_path : request->argv[0]);
+	}
+	if (!run->executed)
+		return;
+	run->state = RUN_RUNNING;
+	run_tell(run, "started %d %llu\n", run->pid, (unsigned long long)run->started_ns);
+}
+
+void run_kill(struct run *run)
+{
+	if (run->state == RUN_REQUEST || run->state == RUN_PREPARED) {
+		fail(run, STAGE_CLONE, ECANCELED, "killed before it was started");
+		return start_ending(run);
+	}
+	if (!run->pid)
+		return;
+	if (!run->killed && run->leaf >= 0)
+		run->escapees = cgroup_strangers(run->leaf, run->pid);
+	run->killed = true;
+	kill(-run->pid, SIGKILL);
+	kill(run->pid, SIGKILL);
+	if (run->leaf >= 0 && cgroup_kill(run->leaf))
+		say("exec", "kill cgroup %s/%s: %s (%s)", run->request.cgroup, run->request.own,
+		    strerror(errno), errno_name(errno));
+}
+
+static long us(const struct timeval *time)
+{
+	return time->tv_sec * 1000000 + time->tv_usec;
+}
+
+void run_on_end(struct run *run)
+{
+	uint64_t at_ns = monotonic_ns();
+	unsigned int survivors;
+	struct rusage usage;
+	int status;
+
+	run_on_report(run);
+	/* The leader is a zombie: its pid, and with it the group's id, stays ours until it is reaped. */
+	survivors = run->killed ? 0 : group_members(run->pid);
+	kill(-run->pid, SIGKILL);
+	if (!run->killed && run->leaf >= 0) {
+		run->escapees = cgroup_strangers(run->leaf, run->pid);
+		/* Killing takes a while, and most runs leave nobody behind. */
+		if ((survivors || run->escapees) && cgroup_kill(run->leaf))
+			say("exec", "kill cgroup %s/%s: %s (%s)", run->request.cgroup, run->request.own,
+			    strerror(errno), errno_name(errno));
+	}
+	if (wait4(run->pid, &status, 0, &usage) != run->pid) {
+		say("exec", "wait for %d: %s (%s)", run->pid, strerror(errno), errno_name(errno));
+		status = 0;
+	}
+	close_fd(&run->pidfd);
+	run->pid = 0;
+	if (!run->executed && !run->failure[0])
+		fail(run, STAGE_EXEC, ECANCELED, "killed before it was executed");
+	snprintf(run->reply, sizeof(run->reply), "ended %s %d %llu %ld %ld %ld %ld %ld %u %u",
+		 WIFSIGNALED(status) ? "signal" : "exit",
+		 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status), (unsigned long long)at_ns,
+		 us(&usage.ru_utime), us(&usage.ru_stime), usage.ru_maxrss, usage.ru_nvcsw,
+		 usage.ru_nivcsw, survivors, run->escapees);
+	start_ending(run);
+}
+
+void run_end(struct run *run)
+{
+	if (run->cgroup >= 0 && run->request.own && cgroup_remove(run->cgroup, run->request.own) &&
+	    errno != ENOENT) {
+		if (monotonic_ns() < run->give_up_ns)
+			return;
+		say("exec", "remove cgroup %s/%s: %s (%s)", run->request.cgroup, run->request.own,
+		    strerror(errno), errno_name(errno));
+	}
+	run_tell(run, "%s\n", run->failure[0] ? run->failure : run->reply);
+	run->state = RUN_OVER;
+}

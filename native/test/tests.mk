@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+# Tests of kt. They run twice: the product (static), and kt itself and the test programs under ASan and UBSan.
+
+T = $(TARGET)/test
+S = $(TARGET)/sanitized
+LIB = test/support.c test/peer.c src/crc32.c src/process.c src/fault.c
+TEST_HEADERS = $(HEADERS) test/support.h test/tests.mk
+SUITES = $(patsubst test/%_test.c,%_test,$(wildcard test/*_test.c))
+STATIC = $(TARGET)/misbehave $(T)/misbehave $(T)/agent
+
+$(TARGET)/misbehave: test/misbehave.c
+	@mkdir -p $(@D)
+	$(CC) $(BASE) -O1 -static -s -o $@ $<
+
+$(T)/misbehave $(S)/misbehave: $(TARGET)/misbehave
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(T)/agent $(S)/agent: test/agent.c src/window.h
+	@mkdir -p $(@D)
+	$(CC) $(BASE) -O1 -static -s -o $@ $<
+
+$(S)/kt: $(SOURCES) $(HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $(SOURCES)
+
+# A unit under test is named like its test; window_test also links what it needs of src.
+$(T)/%_test: test/%_test.c $(LIB) src/newc.c src/window.c $(TEST_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(BASE) -O1 -g -o $@ $< $(LIB) src/newc.c src/window.c
+
+$(S)/%_test: test/%_test.c $(LIB) src/newc.c src/window.c $(TEST_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $< $(LIB) src/newc.c src/window.c
+
+$(T)/winctl: test/winctl.c $(LIB) $(TEST_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(BASE) -O1 -g -o $@ $< $(LIB)
+
+test: $(KT) $(STATIC) $(S)/kt $(S)/agent $(S)/misbehave $(SUITES:%=$(T)/%) $(SUITES:%=$(S)/%)
+	@set -e; for suite in $(SUITES); do $(T)/$$suite $(KT); $(S)/$$suite $(S)/kt; done
+
+analyze: $(SOURCES) $(HEADERS)
+	@mkdir -p $(TARGET)/analyzed
+	@set -e; for file in $(SOURCES); do $(CC) -O1 -fanalyzer $(BASE) -c -o $(TARGET)/analyzed/x.o $$file; done
+
+check: test analyze
