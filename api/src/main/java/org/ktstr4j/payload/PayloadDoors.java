@@ -82,8 +82,20 @@ public final class PayloadDoors implements AutoCloseable {
             closed = true;
             left = List.copyOf(live);
         }
+        RuntimeException failure = null;
         for (Live one : left) {
-            one.abandon("the test ended while it ran");
+            try {
+                one.abandon("the test ended while it ran");
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
