@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Values and pure functions of a test. Nothing here starts a process, opens a file or knows of a VM.
+@SuppressWarnings("module") // guest and host are compiled after this module, so their names are not known yet
 module org.ktstr4j.api {
     requires static transitive org.jspecify;
     requires tools.jackson.core;
@@ -9,7 +10,15 @@ module org.ktstr4j.api {
     exports org.ktstr4j.payload;
     exports org.ktstr4j.payload.launch;
     exports org.ktstr4j.plan;
+    exports org.ktstr4j.record;
     exports org.ktstr4j.scenario;
     exports org.ktstr4j.topology;
     exports org.ktstr4j.verdict;
+    exports org.ktstr4j.json to
+            org.ktstr4j.cli,
+            org.ktstr4j.guest,
+            org.ktstr4j.host;
+    exports org.ktstr4j.wire to
+            org.ktstr4j.guest,
+            org.ktstr4j.host;
 }
