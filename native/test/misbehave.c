@@ -143,16 +143,22 @@ static void daemonize(void)
 /* A valid document of at least n bytes. */
 static void large_json(size_t n)
 {
-	char item[64];
+	char chunk[1 << 16];
+	size_t used = 0;
 
 	put_text(1, "{\"items\":[");
 	for (size_t done = 0, i = 0; done < n; i++) {
-		int len = snprintf(item, sizeof(item), "%s{\"index\":%zu,\"latency_us\":%zu.5}", i ? "," : "",
-				   i, i % 1000);
+		int len = snprintf(chunk + used, sizeof(chunk) - used, "%s{\"index\":%zu,\"us\":%zu.5}",
+				   i ? "," : "", i, i % 1000);
 
-		put(1, item, (size_t)len);
+		used += (size_t)len;
 		done += (size_t)len;
+		if (sizeof(chunk) - used < 64) {
+			put(1, chunk, used);
+			used = 0;
+		}
 	}
+	put(1, chunk, used);
 	put_text(1, "],\"total\":1}\n");
 }
 
@@ -220,7 +226,7 @@ static void act_with(const char *word, char *value)
 	else if (!strcmp(word, "json"))
 		json(value);
 	else if (!strcmp(word, "utf8"))
-		put(1, "ok \xff\xfe \xc3( \xe2\x82 \xf0\x9f\x92\xa9 \xed\xa0\x80 end\n", 24);
+		put_text(1, "ok \xff\xfe \xc3( \xe2\x82 \xf0\x9f\x92\xa9 \xed\xa0\x80 end\n");
 	else if (!strcmp(word, "exit"))
 		_exit(atoi(value));
 	else if (!strcmp(word, "signal"))
