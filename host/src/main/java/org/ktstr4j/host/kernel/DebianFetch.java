@@ -129,7 +129,11 @@ final class DebianFetch {
                 .map(release -> release.replaceFirst("[+-].*", ""))
                 .distinct()
                 .toList();
+        if (versions.isEmpty()) {
+            return PlanException.of(
+                    "%s: no cloud kernel at all in %s; use a mirror that has trixie-backports".formatted(doing, where));
+        }
         return PlanException.of("%s: no such cloud kernel in %s; there are %s; ask for one of these"
-                .formatted(doing, where, versions.isEmpty() ? "none" : String.join(", ", versions)));
+                .formatted(doing, where, String.join(", ", versions)));
     }
 }

@@ -58,6 +58,10 @@ final class HostSources {
     }
 
     static List<AptSource> suites(List<AptSource> own) {
+        if (own.stream().noneMatch(AptSource::main)) {
+            throw PlanException.of("fetch a kernel of Debian: apt is configured with no archive of Debian; "
+                    + "add a Debian mirror to /etc/apt/sources.list.d, or give the path of a bzImage");
+        }
         List<String> sites = own.stream()
                 .filter(AptSource::main)
                 .map(AptSource::site)

@@ -21,10 +21,12 @@ import org.ktstr4j.plan.PlanException;
 /// begins with a dot are not kernels: private apt roots, and work in progress.
 public final class KernelCache {
     private static final String APT = ".apt";
+    private static final String CONFIGS = ".configs";
     private static final String LOCK = ".lock";
 
     private final Path directory;
     private final ConfigFinder configs;
+    private final EmbeddedConfig embedded;
     private final Archive.Finder archives;
 
     /// The kernels below this cache root.
@@ -35,6 +37,7 @@ public final class KernelCache {
     KernelCache(Path cacheRoot, Path systemRoot, Archive.Finder archives) {
         this.directory = cacheRoot.toAbsolutePath().normalize().resolve("kernels");
         this.configs = new ConfigFinder(systemRoot);
+        this.embedded = new EmbeddedConfig(directory.resolve(CONFIGS));
         this.archives = archives;
     }
 
@@ -80,7 +83,9 @@ public final class KernelCache {
         return switch (parse(text)) {
             case KernelSpec.ByPath given -> {
                 BzImage header = BzImage.read(given.path());
-                yield new Kernel(given.path(), configs.find(given.path(), header.release()), header, "given by path");
+                Optional<Path> config =
+                        configs.find(given.path(), header.release()).or(() -> embedded.find(given.path(), header));
+                yield new Kernel(given.path(), config, header, "given by path");
             }
             case KernelSpec.Debian debian ->
                 cached(debian)
@@ -157,7 +162,7 @@ public final class KernelCache {
     /// What a clean removed.
     ///
     /// @param releases the kernels, in the order they were removed
-    /// @param freedBytes the room they took, package lists included
+    /// @param freedBytes the room they took, with `cleanAll` that of the package lists too
     public record Cleaned(List<String> releases, long freedBytes) {}
 
     /// Removes every kernel and the package lists.
@@ -188,7 +193,7 @@ public final class KernelCache {
         return clean(spec, doomed, false);
     }
 
-    private Cleaned clean(String what, List<String> doomed, boolean lists) {
+    private Cleaned clean(String what, List<String> doomed, boolean all) {
         if (!Files.isDirectory(directory)) {
             return new Cleaned(List.of(), 0);
         }
@@ -196,13 +201,14 @@ public final class KernelCache {
             Aside.sweep(directory);
             long freed = 0;
             try (Aside aside = Aside.in(directory)) {
-                for (String release :
-                        lists ? Stream.concat(doomed.stream(), Stream.of(APT)).toList() : doomed) {
-                    Path home = directory.resolve(release);
+                List<String> names = new ArrayList<>(doomed);
+                names.addAll(all ? List.of(APT, CONFIGS) : List.of());
+                for (String name : names) {
+                    Path home = directory.resolve(name);
                     if (Files.exists(home)) {
                         freed += Aside.sizeBytes(home);
                         // out of sight in one step, so that nobody finds half a kernel
-                        Files.move(home, aside.directory().resolve(release), StandardCopyOption.ATOMIC_MOVE);
+                        Files.move(home, aside.directory().resolve(name), StandardCopyOption.ATOMIC_MOVE);
                     }
                 }
             }

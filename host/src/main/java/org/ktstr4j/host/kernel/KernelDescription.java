@@ -30,7 +30,7 @@ public record KernelDescription(Kernel kernel, List<Fact> facts) {
                 "config",
                 kernel.config()
                         .map(Object::toString)
-                        .orElse("none found beside the image or in /boot: nothing below is known")));
+                        .orElse("none found beside the image, in /boot or inside it: nothing below is known")));
         facts.add(new Fact("guest", guest(config)));
         for (Feature feature : Feature.values()) {
             facts.add(new Fact(feature.label(), features.shown(feature)));
