@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import org.ktstr4j.plan.PlanException;
 import org.ktstr4j.plan.TestId;
@@ -30,7 +31,7 @@ public final class RunDirectory implements AutoCloseable {
 
     /// {@return a new directory for the runs of one command, named by time, and by process if somebody was as quick}
     static Path session(Path runs) {
-        String stamp = STAMP.format(LocalDateTime.now());
+        String stamp = STAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
         try {
             Files.createDirectories(runs);
             Path session = unused(runs, stamp);
