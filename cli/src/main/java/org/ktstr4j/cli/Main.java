@@ -31,6 +31,8 @@ public final class Main implements Runnable {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    private Main() {}
+
     /// Runs a command and ends the process with its exit code.
     ///
     /// @param args see `ktstr --help`

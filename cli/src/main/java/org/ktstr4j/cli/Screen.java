@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +29,17 @@ final class Screen implements AutoCloseable {
 
     /// {@return a screen on standard error, live if that is a terminal}
     static Screen ofTerminal() {
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        return new Screen(System.err, terminal && System.getenv("NO_COLOR") == null);
+        return new Screen(System.err, isTerminal(2) && System.getenv("NO_COLOR") == null);
+    }
+
+    // System.console() speaks of standard input and output; this is about standard error.
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// {@return whether colours and a live line are wanted}

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -46,7 +47,7 @@ final class TestRun {
                     .enableTestEngineAutoRegistration(false)
                     .addTestEngines(new KtstrEngine())
                     .build());
-            TreeSet<String> seen = new TreeSet<>();
+            Set<String> seen = new TreeSet<>();
             TestPlan plan = launcher.discover(request(seen));
             if (plan.countTestIdentifiers(each -> each.isTest()) == 0) throw nothingFound(seen);
             TestProgress progress = new TestProgress(screen);
@@ -59,7 +60,7 @@ final class TestRun {
         }
     }
 
-    private LauncherDiscoveryRequest request(TreeSet<String> seen) {
+    private LauncherDiscoveryRequest request(Set<String> seen) {
         PostDiscoveryFilter wanted = test -> {
             MethodSource source =
                     test.getSource().filter(MethodSource.class::isInstance).map(MethodSource.class::cast).orElse(null);
@@ -74,7 +75,7 @@ final class TestRun {
                 .build();
     }
 
-    private PlanException nothingFound(TreeSet<String> seen) {
+    private PlanException nothingFound(Set<String> seen) {
         if (seen.isEmpty()) {
             return PlanException.of("find tests: no @KtstrTest method on the class path %s; build the tests first, or mend --classpath"
                     .formatted(classPath));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.junit;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -74,12 +75,10 @@ final class Methods {
         if (type.getEnclosingClass() != null && !Modifier.isStatic(type.getModifiers())) {
             return Optional.of("%s is an inner class, which cannot be constructed alone".formatted(type.getSimpleName()));
         }
-        try {
-            type.getDeclaredConstructor();
-            return Optional.empty();
-        } catch (NoSuchMethodException e) {
-            return Optional.of("%s has no constructor without parameters, it has %s"
-                    .formatted(type.getSimpleName(), List.of(type.getDeclaredConstructors())));
-        }
+        List<Constructor<?>> constructors = List.of(type.getDeclaredConstructors());
+        return constructors.stream().anyMatch(each -> each.getParameterCount() == 0)
+                ? Optional.empty()
+                : Optional.of("%s has no constructor without parameters, it has %s"
+                        .formatted(type.getSimpleName(), constructors));
     }
 }
