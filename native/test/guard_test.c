@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "support.h"
+#include "client.h"
 
 static int caller;		/* our end of the guard's standard input */
 
@@ -33,41 +33,11 @@ static pid_t guard(char *const command[])
 
 #define GUARD(...) guard((char *[]){ __VA_ARGS__, NULL })
 
-static char *misbehave(void)
-{
-	static char path[300];
-
-	snprintf(path, sizeof(path), "%s/misbehave", programs);
-	return path;
-}
-
 static void ends_with(pid_t pid, int code)
 {
 	int status = wait_ms(pid, 5000);
 
 	expect(status >= 0 && WIFEXITED(status) && WEXITSTATUS(status) == code, "status %#x", status);
-}
-
-/* The pid that a shell command wrote, once it has. */
-static pid_t pid_in(const char *path)
-{
-	char *text;
-
-	eventually(!access(path, F_OK) && strchr(text = get_file(path, NULL), '\n'));
-	return (pid_t)atoi(text);
-}
-
-/* Reaped by whoever is the reaper here, or at least dead. */
-static bool gone(pid_t pid)
-{
-	char path[64], *stat, *paren;
-
-	if (kill(pid, 0) && errno == ESRCH)
-		return true;
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	stat = get_file(path, NULL);
-	paren = strrchr(stat, ')');
-	return !paren || paren[2] == 'Z';
 }
 
 static void it_ends_with_the_code_of_the_command(void)
@@ -193,16 +163,16 @@ static void paths_are_removed_whatever_happened(void)
 }
 
 static const struct test tests[] = {
-	{ "it_ends_with_the_code_of_the_command", it_ends_with_the_code_of_the_command },
-	{ "output_passes_through_and_input_is_empty", output_passes_through_and_input_is_empty },
-	{ "a_program_is_looked_for_in_the_path", a_program_is_looked_for_in_the_path },
-	{ "a_program_that_is_not_there_is_said", a_program_that_is_not_there_is_said },
-	{ "wrong_arguments_are_said", wrong_arguments_are_said },
-	{ "the_end_of_input_kills_the_group_at_once", the_end_of_input_kills_the_group_at_once },
-	{ "bytes_on_input_are_not_its_end", bytes_on_input_are_not_its_end },
-	{ "survivors_of_the_command_are_killed", survivors_of_the_command_are_killed },
-	{ "the_command_dies_with_a_killed_guard", the_command_dies_with_a_killed_guard },
-	{ "paths_are_removed_whatever_happened", paths_are_removed_whatever_happened },
+	TEST(it_ends_with_the_code_of_the_command),
+	TEST(output_passes_through_and_input_is_empty),
+	TEST(a_program_is_looked_for_in_the_path),
+	TEST(a_program_that_is_not_there_is_said),
+	TEST(wrong_arguments_are_said),
+	TEST(the_end_of_input_kills_the_group_at_once),
+	TEST(bytes_on_input_are_not_its_end),
+	TEST(survivors_of_the_command_are_killed),
+	TEST(the_command_dies_with_a_killed_guard),
+	TEST(paths_are_removed_whatever_happened),
 };
 
 int main(int argc, char **argv)

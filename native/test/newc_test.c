@@ -208,18 +208,16 @@ static void any_changed_byte_is_survived(void)
 }
 
 static const struct test tests[] = {
-	{ "files_directories_and_links_come_out_with_modes_and_times",
-	  files_directories_and_links_come_out_with_modes_and_times },
-	{ "leading_slashes_dots_and_missing_parents_are_no_trouble",
-	  leading_slashes_dots_and_missing_parents_are_no_trouble },
-	{ "files_and_links_are_replaced_and_directories_kept", files_and_links_are_replaced_and_directories_kept },
-	{ "links_lead_nowhere_out_of_the_root", links_lead_nowhere_out_of_the_root },
-	{ "a_path_with_dots_is_refused", a_path_with_dots_is_refused },
-	{ "names_that_only_look_like_dots_are_taken", names_that_only_look_like_dots_are_taken },
-	{ "devices_and_hard_links_are_refused", devices_and_hard_links_are_refused },
-	{ "a_file_where_a_directory_is_is_refused", a_file_where_a_directory_is_is_refused },
-	{ "a_cut_archive_is_never_read_past_its_end", a_cut_archive_is_never_read_past_its_end },
-	{ "any_changed_byte_is_survived", any_changed_byte_is_survived },
+	TEST(files_directories_and_links_come_out_with_modes_and_times),
+	TEST(leading_slashes_dots_and_missing_parents_are_no_trouble),
+	TEST(files_and_links_are_replaced_and_directories_kept),
+	TEST(links_lead_nowhere_out_of_the_root),
+	TEST(a_path_with_dots_is_refused),
+	TEST(names_that_only_look_like_dots_are_taken),
+	TEST(devices_and_hard_links_are_refused),
+	TEST(a_file_where_a_directory_is_is_refused),
+	TEST(a_cut_archive_is_never_read_past_its_end),
+	TEST(any_changed_byte_is_survived),
 };
 
 int main(int argc, char **argv)

@@ -168,14 +168,14 @@ static void a_wrong_order_is_refused_with_what_was_found(void)
 }
 
 static const struct test tests[] = {
-	{ "crc_is_the_one_of_ieee", crc_is_the_one_of_ieee },
-	{ "frames_of_every_length_are_read_back", frames_of_every_length_are_read_back },
-	{ "the_bytes_of_a_frame_are_these", the_bytes_of_a_frame_are_these },
-	{ "a_full_log_counts_and_keeps_room_for_the_end", a_full_log_counts_and_keeps_room_for_the_end },
-	{ "the_log_can_be_filled_to_the_last_byte", the_log_can_be_filled_to_the_last_byte },
-	{ "state_only_goes_up", state_only_goes_up },
-	{ "a_wrong_window_is_refused_with_what_was_found", a_wrong_window_is_refused_with_what_was_found },
-	{ "a_wrong_order_is_refused_with_what_was_found", a_wrong_order_is_refused_with_what_was_found },
+	TEST(crc_is_the_one_of_ieee),
+	TEST(frames_of_every_length_are_read_back),
+	TEST(the_bytes_of_a_frame_are_these),
+	TEST(a_full_log_counts_and_keeps_room_for_the_end),
+	TEST(the_log_can_be_filled_to_the_last_byte),
+	TEST(state_only_goes_up),
+	TEST(a_wrong_window_is_refused_with_what_was_found),
+	TEST(a_wrong_order_is_refused_with_what_was_found),
 };
 
 int main(int argc, char **argv)
