@@ -276,7 +276,7 @@ void run_on_report(struct run *run)
 		     news.stage == STAGE_CWD ? request->cwd :
 		     news.stage == STAGE_STDIN ? request->stdin_path : request->argv[0]);
 	}
-	if (!run->executed)
+	if (!run->executed || run->state != RUN_STARTING)
 		return;
 	run->state = RUN_RUNNING;
 	run_tell(run, "started %d %llu\n", run->pid, (unsigned long long)run->started_ns);

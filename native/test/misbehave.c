@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -22,7 +23,7 @@ static const char usage[] =
 	"  spin=MS                 burn a CPU\n"
 	"  ignore=SIGNAL           by number\n"
 	"  fork=DO                 a child does the rest of this word and then sleeps; no wait\n"
-	"  tree=DEPTH              two children each, DEPTH levels, all sleep\n"
+	"  tree=DEPTH              two children each, DEPTH levels, all there before it goes on; they sleep\n"
 	"  setsid setpgid          leave session or group, as a child of the leader\n"
 	"  daemon                  a grandchild in its own session keeps the pipes and sleeps\n"
 	"  close                   close standard output and error\n"
@@ -49,23 +50,25 @@ static void put_text(int fd, const char *text)
 	put(fd, text, strlen(text));
 }
 
-/* \n and \xHH, so that any byte can be asked for. */
-static void put_escaped(int fd, const char *text)
+/* \n and \xHH, so that any byte can be asked for; in one write. */
+static void put_escaped(int fd, char *text)
 {
-	for (; *text; text++) {
-		char byte = *text;
+	char *to = text;
 
-		if (byte == '\\' && text[1] == 'n') {
-			byte = '\n';
-			text++;
-		} else if (byte == '\\' && text[1] == 'x' && text[2] && text[3]) {
-			char hex[3] = { text[2], text[3], '\0' };
+	for (char *from = text; *from; from++) {
+		if (from[0] == '\\' && from[1] == 'n') {
+			*to++ = '\n';
+			from++;
+		} else if (from[0] == '\\' && from[1] == 'x' && from[2] && from[3]) {
+			char hex[3] = { from[2], from[3], '\0' };
 
-			byte = (char)strtol(hex, NULL, 16);
-			text += 3;
+			*to++ = (char)strtol(hex, NULL, 16);
+			from += 3;
+		} else {
+			*to++ = *from;
 		}
-		put(fd, &byte, 1);
 	}
+	put(fd, text, (size_t)(to - text));
 }
 
 static size_t size_of(const char *text)
@@ -121,19 +124,39 @@ static void spin(long ms)
 	} while ((now.tv_sec - end.tv_sec) * 1000000000 + now.tv_nsec - end.tv_nsec < 0);
 }
 
-static void tree(int depth)
+static void grow(int depth, int news)
 {
 	for (int i = 0; depth && i < 2; i++)
 		if (!fork()) {
-			tree(depth - 1);
+			put(news, "x", 1);
+			grow(depth - 1, news);
 			sleep_forever();
 		}
 }
 
+/* Returns when all of it is there. */
+static void tree(int depth)
+{
+	int fds[2];
+	char byte;
+
+	if (pipe(fds))
+		exit(71);
+	grow(depth, fds[1]);
+	for (int i = 0; i < (2 << depth) - 2; i++)
+		if (read(fds[0], &byte, 1) != 1)
+			exit(71);
+}
+
+/* Returns when the grandchild is there. */
 static void daemonize(void)
 {
-	if (fork())
+	pid_t child = fork();
+
+	if (child) {
+		waitpid(child, NULL, 0);
 		return;
+	}
 	setsid();
 	if (fork())
 		_exit(0);
@@ -162,7 +185,7 @@ static void large_json(size_t n)
 	put_text(1, "],\"total\":1}\n");
 }
 
-static void json(const char *what)
+static void json(char *what)
 {
 	if (!strcmp(what, "half")) {
 		put_text(1, "{\"iops\": 12345, \"latency\": {\"p99\": 1.");
