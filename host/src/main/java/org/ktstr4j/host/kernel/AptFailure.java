@@ -64,7 +64,7 @@ final class AptFailure {
                 }
             }
         }
-        return lines.isEmpty() ? "no message" : lines.getLast();
+        return lines.isEmpty() ? "(no message)" : lines.getLast();
     }
 
     private static boolean mentions(String text, List<String> any) {

@@ -20,6 +20,7 @@ final class Aside implements AutoCloseable {
     private final Path parent;
     private final Path directory;
     private final Set<Process> processes = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
     private final Thread hook = new Thread(this::clear, "ktstr-kernel-aside");
 
     private Aside(Path parent, Path directory) {
@@ -83,7 +84,13 @@ final class Aside implements AutoCloseable {
         return size;
     }
 
+    /// {@return whether its processes were told to end}
+    boolean isClosed() {
+        return closed;
+    }
+
     private void clear() {
+        closed = true;
         for (Process process : processes) {
             process.destroyForcibly();
             try {

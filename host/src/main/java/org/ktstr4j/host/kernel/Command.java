@@ -57,6 +57,10 @@ record Command(Aside aside) {
                 if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     throw new TimeoutException();
                 }
+                if (aside.isClosed()) {
+                    throw PlanException.of(
+                            "run \"%s\": stopped, as this program was; run it again".formatted(String.join(" ", argv)));
+                }
                 return new Ended<>(process.exitValue(), made, said);
             } finally {
                 process.destroyForcibly(); // also ends the readers

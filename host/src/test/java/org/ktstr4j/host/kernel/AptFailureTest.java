@@ -53,7 +53,7 @@ class AptFailureTest {
     void silence_is_said_to_be_silence() {
         said(
                 "",
-                "apt failed: \"no message\"; check the network and the mirror that apt is configured with, then try again");
+                "apt failed: \"(no message)\"; check the network and the mirror that apt is configured with, then try again");
     }
 
     @Test
