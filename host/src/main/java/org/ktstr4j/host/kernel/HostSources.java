@@ -24,15 +24,15 @@ final class HostSources {
     ///
     /// @throws PlanException if apt knows of no archive that may be Debian's
     static List<AptSource> find(Command command) {
-        List<AptSource> own = parseTargets(command.run(
+        String targets = command.run(
                         LIMIT, List.of("apt-get", "indextargets", "--format", "$(SITE)|$(RELEASE)|$(ORIGIN)|$(LABEL)"))
-                .out());
-        if (own.isEmpty()) {
-            // No lists were ever downloaded, as in a container image: the configured URIs are all there is.
-            own = parseUris(command.run(LIMIT, List.of("apt-get", "--print-uris", "update"))
-                    .out());
+                .out();
+        if (!targets.isBlank()) {
+            return suites(parseTargets(targets));
         }
-        return suites(own);
+        // No lists were ever downloaded, as in a container image: the configured URIs are all there is.
+        return suites(parseUris(
+                command.run(LIMIT, List.of("apt-get", "--print-uris", "update")).out()));
     }
 
     static List<AptSource> parseTargets(String out) {

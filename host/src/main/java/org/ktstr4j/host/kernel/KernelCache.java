@@ -133,10 +133,26 @@ public final class KernelCache {
                 if (there.isPresent()) {
                     progress.step(there.get().release() + " is in the cache");
                 }
-                return (there.isPresent() ? there.get() : download(debian, progress)).kernel();
+                return (there.isPresent() ? there.get() : downloadOrHint(debian, progress)).kernel();
             }
         } catch (IOException e) {
             throw AptFailure.of("fetch kernel \"%s\"".formatted(spec), directory, e);
+        }
+    }
+
+    /// Without a network a user may still have what is needed, and should hear of it.
+    private CachedKernel downloadOrHint(KernelSpec.Debian spec, Progress progress) throws IOException {
+        try {
+            return download(spec, progress);
+        } catch (PlanException e) {
+            List<String> usable = releases().stream()
+                    .filter(release -> spec.matches(release) && intact(release).isPresent())
+                    .toList();
+            if (usable.isEmpty()) {
+                throw e;
+            }
+            throw new PlanException(
+                    "%s (in the cache, and usable without a fetch: %s)".formatted(e.getMessage(), shown(usable)), e);
         }
     }
 

@@ -27,10 +27,7 @@ public record KernelDescription(Kernel kernel, List<Fact> facts) {
                 "boot",
                 "protocol %s, needs %s to unpack".formatted(header.protocolText(), Sizes.mib(header.initSizeBytes()))));
         facts.add(new Fact(
-                "config",
-                kernel.config()
-                        .map(Object::toString)
-                        .orElse("none found beside the image, in /boot or inside it: nothing below is known")));
+                "config", kernel.config().map(Object::toString).orElse("none found: what follows is not known")));
         facts.add(new Fact("guest", guest(config)));
         for (Feature feature : Feature.values()) {
             facts.add(new Fact(feature.label(), features.shown(feature)));

@@ -104,7 +104,7 @@ class KernelCacheTest {
                 origin             given by path
                 image              %s (0.0 MiB)
                 boot               protocol 2.15, needs 60.0 MiB to unpack
-                config             none found beside the image, in /boot or inside it: nothing below is known
+                config             none found: what follows is not known
                 guest              unknown
                 sched_ext          unknown
                 """.formatted(image),

@@ -107,7 +107,8 @@ class KernelFetchTest {
         refused(
                 "debian",
                 "fetch kernel \"debian\": no cloud kernel with sched_ext in test-backports; looked at " + OLDEST
-                        + "; use a mirror that has trixie-backports");
+                        + "; use a mirror that has trixie-backports (in the cache, and usable without a fetch: "
+                        + OLDEST + ")");
     }
 
     @Test
