@@ -4,6 +4,7 @@ package org.ktstr4j.host.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.ktstr4j.host.kernel.fetch.Sizes;
 
 /// What there is to say of a kernel, for people: where it is from, whether a guest can run on it, what it can test.
 ///

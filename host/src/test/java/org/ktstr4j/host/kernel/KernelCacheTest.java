@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.ktstr4j.host.kernel.fetch.Aside;
 import org.ktstr4j.plan.PlanException;
 
 class KernelCacheTest {
