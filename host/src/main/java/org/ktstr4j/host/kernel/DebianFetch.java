@@ -9,7 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.ktstr4j.host.kernel.DebianKernels.Offer;
+import org.ktstr4j.host.kernel.fetch.AptRoot;
+import org.ktstr4j.host.kernel.fetch.AptSource;
+import org.ktstr4j.host.kernel.fetch.Archive;
+import org.ktstr4j.host.kernel.fetch.Command;
+import org.ktstr4j.host.kernel.fetch.DebianKernels;
+import org.ktstr4j.host.kernel.fetch.DebianKernels.Offer;
 import org.ktstr4j.plan.PlanException;
 
 /// One fetch: looks through the suites for the kernel that was asked for, and makes it ready in the aside directory.

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.ktstr4j.host.kernel.fetch.Sha256;
 
 /// The config inside an image built with `CONFIG_IKCONFIG=y` and packed with gzip, the kernel's default.
 /// Other packings would need a decompressor that the JDK does not have. A config that is found is kept as a file.
@@ -31,7 +32,7 @@ record EmbeddedConfig(Path directory) {
             if (!isGzip(image, header.payload())) {
                 return Optional.empty();
             }
-            Path kept = directory.resolve(Staging.sha256(image));
+            Path kept = directory.resolve(Sha256.of(image));
             if (!Files.exists(kept)) {
                 keep(kept, read(image, header.payload()));
             }

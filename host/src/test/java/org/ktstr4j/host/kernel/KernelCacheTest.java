@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.ktstr4j.host.kernel.fetch.Aside;
 import org.ktstr4j.plan.PlanException;
 
 class KernelCacheTest {
@@ -104,7 +105,7 @@ class KernelCacheTest {
                 origin             given by path
                 image              %s (0.0 MiB)
                 boot               protocol 2.15, needs 60.0 MiB to unpack
-                config             none found beside the image, in /boot or inside it: nothing below is known
+                config             none found: what follows is not known
                 guest              unknown
                 sched_ext          unknown
                 """.formatted(image),

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ktstr4j.host.kernel.fetch.AptSource;
+import org.ktstr4j.host.kernel.fetch.Archive;
+import org.ktstr4j.host.kernel.fetch.Sha256;
 import org.ktstr4j.plan.PlanException;
 
 /// The real apt, on an archive in a directory.
@@ -64,7 +67,7 @@ class KernelFetchTest {
         assertEquals("debian", cached.fact("spec"));
         assertEquals("1-1", cached.fact("version"));
         assertEquals("linux-binary-" + NEW, cached.fact("package"));
-        assertEquals(Staging.sha256(kernel.image()), cached.fact("image-sha256"));
+        assertEquals(Sha256.of(kernel.image()), cached.fact("image-sha256"));
         assertEquals(kernel, cache.resolve("debian"));
     }
 
@@ -107,7 +110,8 @@ class KernelFetchTest {
         refused(
                 "debian",
                 "fetch kernel \"debian\": no cloud kernel with sched_ext in test-backports; looked at " + OLDEST
-                        + "; use a mirror that has trixie-backports");
+                        + "; use a mirror that has trixie-backports (in the cache, and usable without a fetch: "
+                        + OLDEST + ")");
     }
 
     @Test

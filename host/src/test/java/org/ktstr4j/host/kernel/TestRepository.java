@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
+import org.ktstr4j.host.kernel.fetch.AptSource;
+import org.ktstr4j.host.kernel.fetch.Archive;
+import org.ktstr4j.host.kernel.fetch.Sha256;
 
 /// An archive in a directory, with packages made here, for the real apt to read. Unsigned: only `trusted=yes` reads it.
 final class TestRepository {
@@ -66,7 +69,7 @@ final class TestRepository {
             run("dpkg-deb", "--root-owner-group", "-Znone", "-b", tree.toString(), deb.toString());
             index.append(control)
                     .append("Filename: %s\nSize: %d\nSHA256: %s\n\n"
-                            .formatted(deb.getFileName(), Files.size(deb), Staging.sha256(deb)));
+                            .formatted(deb.getFileName(), Files.size(deb), Sha256.of(deb)));
             write();
             return deb;
         } catch (IOException e) {
@@ -89,7 +92,7 @@ final class TestRepository {
                 Components: main
                 SHA256:
                  %s %d main/binary-amd64/Packages
-                """.formatted(SUITE, SUITE, Staging.sha256(packages), Files.size(packages)));
+                """.formatted(SUITE, SUITE, Sha256.of(packages), Files.size(packages)));
     }
 
     private static void run(String... argv) throws IOException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.host.kernel;
+package org.ktstr4j.host.kernel.fetch;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.ktstr4j.plan.PlanException;
 /// Takes single files out of a .deb, whose other files (modules, mostly) never reach the disk.
 ///
 /// Packages of a kernel hold short names only, so that the plain tar header is enough; others are passed over.
-final class DebFile {
+public final class DebFile {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final int BLOCK = 512;
     private static final int NAME_LEN = 100;
@@ -30,7 +30,7 @@ final class DebFile {
     /// {@return which targets were written}
     ///
     /// @param wanted path inside the package, without a leading slash, to the file to write
-    static Set<Path> extract(Command command, Path deb, Map<String, Path> wanted) throws IOException {
+    public static Set<Path> extract(Command command, Path deb, Map<String, Path> wanted) throws IOException {
         Command.Ended<Set<Path>> ended =
                 command.run(LIMIT, List.of("dpkg-deb", "--fsys-tarfile", deb.toString()), tar -> extract(tar, wanted));
         if (!ended.ok()) {

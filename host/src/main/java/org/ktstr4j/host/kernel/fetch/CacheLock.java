@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.host.kernel;
+package org.ktstr4j.host.kernel.fetch;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,11 +7,12 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One writer of the kernel cache at a time. The kernel of the host drops the lock when its holder dies, so a wait
 /// for it ends; readers take no lock, they see only whole directories.
-final class CacheLock implements AutoCloseable {
+public final class CacheLock implements AutoCloseable {
     /// A file lock is held by the whole process: a second thread asking for it gets an exception, so threads queue
     /// here.
     private static final ReentrantLock THREADS = new ReentrantLock();
@@ -25,9 +26,9 @@ final class CacheLock implements AutoCloseable {
     /// {@return the lock, held until closed}
     ///
     /// @param progress told when somebody else holds it
-    static CacheLock take(Path path, Progress progress) throws IOException {
+    public static CacheLock take(Path path, Consumer<String> progress) throws IOException {
         if (!THREADS.tryLock()) {
-            progress.step("waiting for another fetch in this process");
+            progress.accept("waiting for another fetch in this process");
             THREADS.lock();
         }
         try {
@@ -35,7 +36,7 @@ final class CacheLock implements AutoCloseable {
             try {
                 @Nullable FileLock lock = file.tryLock();
                 if (lock == null) {
-                    progress.step("waiting for another process that fetches or cleans kernels");
+                    progress.accept("waiting for another process that fetches or cleans kernels");
                     lock = file.lock();
                 }
                 return new CacheLock(file);

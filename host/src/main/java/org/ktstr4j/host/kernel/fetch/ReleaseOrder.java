@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.host.kernel;
+package org.ktstr4j.host.kernel.fetch;
 
 import java.io.Serializable;
 import java.util.Comparator;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /// Order of releases, oldest first, as Debian orders versions (Debian policy 5.6.12): text and numbers in turn.
 /// Only for "the newest": what a kernel can do is never asked of its version.
-final class ReleaseOrder implements Comparator<String>, Serializable {
+public final class ReleaseOrder implements Comparator<String>, Serializable {
     private static final long serialVersionUID = 1L;
     /// Text, then a number without its leading zeros. Each may be empty, so the end of a release compares as empty.
     private static final Pattern PAIR = Pattern.compile("(\\D*+)0*+(\\d*+)");

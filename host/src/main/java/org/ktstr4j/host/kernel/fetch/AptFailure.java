@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.host.kernel;
+package org.ktstr4j.host.kernel.fetch;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.ktstr4j.plan.PlanException;
 
 /// Why apt did not do what it was asked, in one message: its own words, and what to do.
-final class AptFailure {
+public final class AptFailure {
     private static final List<String> SIGNATURE =
             List.of("GPG error", "is not signed", "NO_PUBKEY", "BADSIG", "EXPKEYSIG");
     private static final List<String> DISK_FULL = List.of("No space left on device", "enough free space");
@@ -39,7 +39,7 @@ final class AptFailure {
     }
 
     /// {@return the exception for a file that could not be written}
-    static PlanException of(String doing, Path directory, IOException e) {
+    public static PlanException of(String doing, Path directory, IOException e) {
         if (mentions(String.valueOf(e.getMessage()), DISK_FULL)) {
             return diskFull(doing, directory, "No space left on device");
         }
@@ -64,7 +64,7 @@ final class AptFailure {
                 }
             }
         }
-        return lines.isEmpty() ? "no message" : lines.getLast();
+        return lines.isEmpty() ? "(no message)" : lines.getLast();
     }
 
     private static boolean mentions(String text, List<String> any) {

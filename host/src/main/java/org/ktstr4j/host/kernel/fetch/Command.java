@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.host.kernel;
+package org.ktstr4j.host.kernel.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,11 +17,12 @@ import org.ktstr4j.plan.PlanException;
 /// Runs helper programs (apt, dpkg-deb) to their end, in a directory of ours, with messages in English.
 ///
 /// @param aside where they run, and who kills them if we must go
-record Command(Aside aside) {
+public record Command(Aside aside) {
 
     /// How a program ended and what was made of its output.
-    record Ended<T>(int exit, T out, String err) {
-        boolean ok() {
+    public record Ended<T>(int exit, T out, String err) {
+        /// {@return whether it ended with code 0}
+        public boolean ok() {
             return exit == 0;
         }
     }
@@ -33,7 +34,7 @@ record Command(Aside aside) {
     }
 
     /// {@return how the program ended, with its whole output}
-    Ended<String> run(Duration limit, List<String> argv) {
+    public Ended<String> run(Duration limit, List<String> argv) {
         try {
             return run(limit, argv, Command::text);
         } catch (IOException e) {
@@ -56,6 +57,10 @@ record Command(Aside aside) {
                 String said = err.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     throw new TimeoutException();
+                }
+                if (aside.isClosed()) {
+                    throw PlanException.of(
+                            "run \"%s\": stopped, as this program was; run it again".formatted(String.join(" ", argv)));
                 }
                 return new Ended<>(process.exitValue(), made, said);
             } finally {

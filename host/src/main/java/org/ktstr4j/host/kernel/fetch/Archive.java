@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.host.kernel;
+package org.ktstr4j.host.kernel.fetch;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,21 +10,21 @@ import org.ktstr4j.plan.PlanException;
 ///
 /// @param sources the suites to look into, best first
 /// @param trust the option of a source line that says whose signature counts
-record Archive(List<AptSource> sources, String trust) {
+public record Archive(List<AptSource> sources, String trust) {
 
     private static final List<String> KEYRINGS =
             List.of("/usr/share/keyrings/debian-archive-keyring.gpg", "/usr/share/keyrings/debian-archive-keyring.pgp");
 
     /// Finds the archive when it is needed.
     @FunctionalInterface
-    interface Finder {
+    public interface Finder {
         Archive find(Command command);
     }
 
     /// {@return the Debian archive of this host's apt, believed by the installed keyring}
     ///
     /// @throws PlanException if apt, a configured Debian archive or the keyring is missing
-    static Archive ofHost(Command command) {
+    public static Archive ofHost(Command command) {
         requireApt(System.getenv().getOrDefault("PATH", ""));
         List<AptSource> sources = HostSources.find(command);
         return new Archive(sources, trust(KEYRINGS));

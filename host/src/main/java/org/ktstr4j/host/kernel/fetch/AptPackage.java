@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.host.kernel;
+package org.ktstr4j.host.kernel.fetch;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// A package that an archive offers.
-record AptPackage(String name, String version, long sizeBytes) {
+public record AptPackage(String name, String version, long sizeBytes) {
 
     /// {@return the packages in the output of `apt-cache show`, in its order}
     static List<AptPackage> parse(String out) {

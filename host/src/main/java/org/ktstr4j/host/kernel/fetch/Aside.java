@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.host.kernel;
+package org.ktstr4j.host.kernel.fetch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,12 +14,13 @@ import java.util.stream.Stream;
 
 /// A directory to work in, beside what it will become. It and the processes working in it go away when it is closed,
 /// also on Ctrl-C; what a `kill -9` leaves, the next [#sweep] takes.
-final class Aside implements AutoCloseable {
+public final class Aside implements AutoCloseable {
     private static final String PREFIX = ".aside-";
 
     private final Path parent;
     private final Path directory;
     private final Set<Process> processes = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
     private final Thread hook = new Thread(this::clear, "ktstr-kernel-aside");
 
     private Aside(Path parent, Path directory) {
@@ -27,7 +28,7 @@ final class Aside implements AutoCloseable {
         this.directory = directory;
     }
 
-    static Aside in(Path parent) throws IOException {
+    public static Aside in(Path parent) throws IOException {
         Aside aside = new Aside(parent, Files.createTempDirectory(parent, PREFIX));
         Runtime.getRuntime().addShutdownHook(aside.hook);
         return aside;
@@ -38,7 +39,7 @@ final class Aside implements AutoCloseable {
         return parent;
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
@@ -48,7 +49,7 @@ final class Aside implements AutoCloseable {
     }
 
     /// Deletes what dead processes left here. Only for the holder of the [CacheLock].
-    static void sweep(Path parent) throws IOException {
+    public static void sweep(Path parent) throws IOException {
         try (Stream<Path> children = Files.list(parent)) {
             for (Path child : children.toList()) {
                 if (child.getFileName().toString().startsWith(PREFIX)) {
@@ -73,7 +74,7 @@ final class Aside implements AutoCloseable {
         }
     }
 
-    static long sizeBytes(Path tree) throws IOException {
+    public static long sizeBytes(Path tree) throws IOException {
         long size = 0;
         try (Stream<Path> all = Files.walk(tree)) {
             for (Path path : all.filter(Files::isRegularFile).toList()) {
@@ -83,7 +84,13 @@ final class Aside implements AutoCloseable {
         return size;
     }
 
+    /// {@return whether its processes were told to end}
+    boolean isClosed() {
+        return closed;
+    }
+
     private void clear() {
+        closed = true;
         for (Process process : processes) {
             process.destroyForcibly();
             try {

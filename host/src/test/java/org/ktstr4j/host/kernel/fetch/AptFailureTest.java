@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.host.kernel;
+package org.ktstr4j.host.kernel.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -53,7 +53,7 @@ class AptFailureTest {
     void silence_is_said_to_be_silence() {
         said(
                 "",
-                "apt failed: \"no message\"; check the network and the mirror that apt is configured with, then try again");
+                "apt failed: \"(no message)\"; check the network and the mirror that apt is configured with, then try again");
     }
 
     @Test

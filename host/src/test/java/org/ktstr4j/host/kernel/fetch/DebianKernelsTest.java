@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.host.kernel;
+package org.ktstr4j.host.kernel.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.ktstr4j.host.kernel.DebianKernels.Offer;
+import org.ktstr4j.host.kernel.fetch.DebianKernels.Offer;
 
 class DebianKernelsTest {
     private static AptPackage named(String name) {

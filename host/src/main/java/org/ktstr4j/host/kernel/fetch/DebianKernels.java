@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.host.kernel;
+package org.ktstr4j.host.kernel.fetch;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// - `linux-binary-RELEASE` holds the image (in `usr/lib/modules/RELEASE/`, or still in `boot/`), and
 ///   `linux-base-RELEASE` the config. `linux-image-RELEASE` is then empty. Since Debian's 6.19.
 /// - `linux-image-RELEASE` holds image, config and modules in one. Before that.
-final class DebianKernels {
+public final class DebianKernels {
     /// Three numbers at least: `linux-image-6.12-cloud-amd64` is an empty package that only names another.
     private static final Pattern NAME =
             Pattern.compile("linux-(binary|image|base)-(\\d+\\.\\d+\\.\\d[^-]*(-\\d+)?(-[a-z]+)?-amd64)");
@@ -26,14 +26,15 @@ final class DebianKernels {
     ///
     /// @param image the package with the image
     /// @param base the package with the config, empty if the image's package has it or the archive lost it
-    record Offer(String release, AptPackage image, Optional<AptPackage> base) {
-        boolean split() {
+    public record Offer(String release, AptPackage image, Optional<AptPackage> base) {
+        /// {@return whether image and config are in packages of their own}
+        public boolean split() {
             return image.name().startsWith("linux-binary-");
         }
     }
 
     /// {@return the kernels in this suite, newest first}
-    static List<Offer> in(AptRoot root) {
+    public static List<Offer> in(AptRoot root) {
         return offers(root.packages("linux-", NAME));
     }
 

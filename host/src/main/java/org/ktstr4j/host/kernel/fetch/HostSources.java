@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.host.kernel;
+package org.ktstr4j.host.kernel.fetch;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.ktstr4j.plan.PlanException;
 
 /// The Debian archives this host's apt is configured with: its own mirror serves the suites that it does not use, too.
-final class HostSources {
+public final class HostSources {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     /// Newer kernels of the stable release, then what stable has. Not sid: its kernels come and go within days.
     private static final List<String> WANTED_SUITES = List.of("trixie-backports", "trixie");
@@ -24,15 +24,15 @@ final class HostSources {
     ///
     /// @throws PlanException if apt knows of no archive that may be Debian's
     static List<AptSource> find(Command command) {
-        List<AptSource> own = parseTargets(command.run(
+        String targets = command.run(
                         LIMIT, List.of("apt-get", "indextargets", "--format", "$(SITE)|$(RELEASE)|$(ORIGIN)|$(LABEL)"))
-                .out());
-        if (own.isEmpty()) {
-            // No lists were ever downloaded, as in a container image: the configured URIs are all there is.
-            own = parseUris(command.run(LIMIT, List.of("apt-get", "--print-uris", "update"))
-                    .out());
+                .out();
+        if (!targets.isBlank()) {
+            return suites(parseTargets(targets));
         }
-        return suites(own);
+        // No lists were ever downloaded, as in a container image: the configured URIs are all there is.
+        return suites(parseUris(
+                command.run(LIMIT, List.of("apt-get", "--print-uris", "update")).out()));
     }
 
     static List<AptSource> parseTargets(String out) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.host.kernel;
+package org.ktstr4j.host.kernel.fetch;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import org.ktstr4j.plan.PlanException;
 
 /// A private apt for one suite: its own lists and cache, the host's mirror and proxy settings. It needs no root and
 /// does not touch the host's apt. The lists are kept, so that a later update only asks whether they changed.
-final class AptRoot {
+public final class AptRoot {
     private static final Duration UPDATE_LIMIT = Duration.ofMinutes(10);
     private static final Duration QUERY_LIMIT = Duration.ofMinutes(2);
     private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(60);
@@ -35,7 +35,7 @@ final class AptRoot {
     ///
     /// @param doing how a message begins
     /// @param parent where roots are kept
-    static AptRoot create(String doing, Command command, Path parent, AptSource source, String trust)
+    public static AptRoot create(String doing, Command command, Path parent, AptSource source, String trust)
             throws IOException {
         Path directory = parent.resolve(source.suite().replace('/', '_'));
         Files.createDirectories(directory.resolve("lists/partial"));
@@ -88,7 +88,7 @@ final class AptRoot {
     /// Brings the lists up to date. {@return false if the archive does not have this suite}
     ///
     /// @throws PlanException if the mirror does not answer, the signature does not verify, the disk is full
-    boolean update() {
+    public boolean update() {
         Command.Ended<String> ended =
                 command.run(UPDATE_LIMIT, List.of("apt-get", "-q", "-c", conf.toString(), "update"));
         if (ended.ok()) {
@@ -125,7 +125,7 @@ final class AptRoot {
     /// {@return the package's file, downloaded into the command's directory, its hash verified by apt}
     ///
     /// @throws PlanException as [#update]
-    Path download(AptPackage wanted) throws IOException {
+    public Path download(AptPackage wanted) throws IOException {
         Path into = command.aside().directory();
         long free = Files.getFileStore(into).getUsableSpace();
         // the package, and what is unpacked of it
