@@ -40,13 +40,18 @@ final class DemoCommand implements Callable<Integer> {
                 .filter(each -> each.name().equals(chapter))
                 .findFirst()
                 .orElseThrow(() -> PlanException.of("find chapter \"%s\": there is none; there are %s"
-                        .formatted(chapter, String.join(", ", Chapter.ALL.stream().map(Chapter::name).toList()))));
+                        .formatted(
+                                chapter,
+                                String.join(
+                                        ", ",
+                                        Chapter.ALL.stream().map(Chapter::name).toList()))));
         Path home = null;
         try (Screen screen = Screen.ofTerminal()) {
             home = Files.createTempDirectory("ktstr-demo");
             return run(wanted, examples(home), screen);
         } catch (IOException e) {
-            throw new PlanException("unpack the examples: %s; make room in the directory for temporary files".formatted(e), e);
+            throw new PlanException(
+                    "unpack the examples: %s; make room in the directory for temporary files".formatted(e), e);
         } finally {
             remove(home);
         }
@@ -59,13 +64,14 @@ final class DemoCommand implements Callable<Integer> {
         for (Chapter.Scene scene : wanted.scenes()) {
             screen.line("");
             screen.line(scene.shows());
-            List<TestLine> ran =
-                    new TestRun(screen, List.of(examples), Selection.of(List.of(scene.test())), options.parameters())
-                            .execute();
+            List<TestLine> ran = new TestRun(
+                            screen, List.of(examples), Selection.of(List.of(scene.test())), options.parameters())
+                    .execute();
             for (TestLine line : ran) {
                 boolean expected = line.label().equals(scene.outcome());
                 asExpected &= expected;
-                if (expected && !scene.outcome().equals("passed")) screen.line("    as it must: this one fails on purpose");
+                if (expected && !scene.outcome().equals("passed"))
+                    screen.line("    as it must: this one fails on purpose");
                 if (!expected) screen.line("    not what this scene is to show: " + scene.outcome());
             }
             lines.addAll(ran);

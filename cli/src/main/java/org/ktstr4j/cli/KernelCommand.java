@@ -48,7 +48,8 @@ final class KernelCommand implements Runnable {
                 arity = "0..1",
                 defaultValue = "debian",
                 paramLabel = "KERNEL",
-                description = "debian (the newest cloud kernel with sched_ext), debian:7.3, debian:6.18.15. Default: debian")
+                description =
+                        "debian (the newest cloud kernel with sched_ext), debian:7.3, debian:6.18.15. Default: debian")
         private String kernel = "debian";
 
         @Override
@@ -66,7 +67,10 @@ final class KernelCommand implements Runnable {
         }
     }
 
-    @Command(name = "list", description = "List the kernels in the cache, newest first.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "List the kernels in the cache, newest first.",
+            mixinStandardHelpOptions = true)
     static final class ListAll implements Callable<Integer> {
         @Option(names = "--json", description = "As JSON")
         private boolean json;
@@ -76,7 +80,8 @@ final class KernelCommand implements Runnable {
             KernelCache cache = cache();
             List<CachedKernel> kernels = cache.list();
             if (json) {
-                System.out.println(Json.text(kernels.stream().map(CachedKernel::facts).toList()));
+                System.out.println(
+                        Json.text(kernels.stream().map(CachedKernel::facts).toList()));
                 return 0;
             }
             if (kernels.isEmpty()) {
@@ -87,7 +92,10 @@ final class KernelCommand implements Runnable {
         }
     }
 
-    @Command(name = "show", description = "Show what a kernel is and what it can test.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "show",
+            description = "Show what a kernel is and what it can test.",
+            mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
         @Parameters(
                 arity = "0..1",

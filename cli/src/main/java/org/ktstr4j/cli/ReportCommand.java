@@ -48,7 +48,8 @@ final class ReportCommand implements Callable<Integer> {
                     .toList();
             if (!found.isEmpty()) return found;
         } catch (IOException e) {
-            throw new PlanException("report on %s: cannot read it: %s; give a run directory".formatted(directory, e), e);
+            throw new PlanException(
+                    "report on %s: cannot read it: %s; give a run directory".formatted(directory, e), e);
         }
         throw PlanException.of("report on %s: no %s in it or one level below; give a run directory"
                 .formatted(directory, Sidecar.FILE));

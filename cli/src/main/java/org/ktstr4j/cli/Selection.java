@@ -25,7 +25,7 @@ record Selection(List<String> texts, List<Pattern> patterns) {
     /// {@return whether this test was asked for: every test if nothing was}
     boolean wants(String className, String method) {
         return patterns.isEmpty()
-                || patterns.stream().anyMatch(each -> each.matcher(className + "." + method)
-                        .matches());
+                || patterns.stream()
+                        .anyMatch(each -> each.matcher(className + "." + method).matches());
     }
 }

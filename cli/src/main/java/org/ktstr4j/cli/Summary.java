@@ -19,15 +19,15 @@ final class Summary {
 
     /// {@return one line for a finished test, and under it why it did not pass}
     static String line(Screen screen, TestLine test) {
-        String mark =
-                switch (test.label()) {
-                    case "passed" -> screen.green("passed       ");
-                    case "failed", "could not run" -> screen.red(pad(test.label()));
-                    default -> screen.yellow(pad(test.label()));
-                };
+        String mark = switch (test.label()) {
+            case "passed" -> screen.green("passed       ");
+            case "failed", "could not run" -> screen.red(pad(test.label()));
+            default -> screen.yellow(pad(test.label()));
+        };
         String took = test.tookNs() == 0 ? "" : "  " + Screen.seconds(test.tookNs());
         String times = test.sidecar().map(Summary::times).orElse("");
-        String why = test.message().isEmpty() ? "" : "\n" + test.message().indent(4).stripTrailing();
+        String why =
+                test.message().isEmpty() ? "" : "\n" + test.message().indent(4).stripTrailing();
         return "  " + mark + "  " + test.name() + took + times + why;
     }
 
@@ -46,8 +46,7 @@ final class Summary {
     static void print(Screen screen, List<TestLine> tests, PrintStream out) {
         screen.clear();
         for (TestLine test : tests) {
-            List<PayloadRecord> payloads =
-                    test.sidecar().map(Sidecar::payloads).orElse(List.of());
+            List<PayloadRecord> payloads = test.sidecar().map(Sidecar::payloads).orElse(List.of());
             if (payloads.isEmpty()) continue;
             out.println();
             out.println(test.name());
@@ -84,7 +83,9 @@ final class Summary {
             each.put("outcome", test.label());
             each.put("tookNs", test.tookNs());
             if (!test.message().isEmpty()) each.put("message", test.message());
-            test.sidecar().ifPresent(sidecar -> each.put("result", Json.read("result", sidecar.toJson()).tree()));
+            test.sidecar()
+                    .ifPresent(sidecar -> each.put(
+                            "result", Json.read("result", sidecar.toJson()).tree()));
             list.add(each);
         }
         return Json.text(Map.of("exitCode", exitCode(tests), "tests", list));

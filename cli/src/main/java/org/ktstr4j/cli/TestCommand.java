@@ -62,7 +62,8 @@ final class TestCommand implements Callable<Integer> {
             Path at = Path.of(entry).toAbsolutePath().normalize();
             if (!Files.exists(at)) {
                 throw PlanException.of(
-                        "read class path: \"%s\" does not exist; build the tests first, or mend --classpath".formatted(entry));
+                        "read class path: \"%s\" does not exist; build the tests first, or mend --classpath"
+                                .formatted(entry));
             }
             path.add(at);
         }

@@ -13,8 +13,7 @@ import org.ktstr4j.host.report.Sidecar;
 /// @param tookNs wall time
 /// @param message why it did not pass, empty if it did
 /// @param sidecar its result file, empty if it never came to a run directory
-record TestLine(
-        String name, String label, int exitCode, long tookNs, String message, Optional<Sidecar> sidecar) {
+record TestLine(String name, String label, int exitCode, long tookNs, String message, Optional<Sidecar> sidecar) {
     static TestLine of(String name, long tookNs, Sidecar sidecar, @Nullable Throwable thrown) {
         return new TestLine(
                 name,

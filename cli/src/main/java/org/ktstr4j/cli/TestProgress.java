@@ -58,8 +58,14 @@ final class TestProgress implements TestExecutionListener {
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (!test.isTest()) {
-            result.getThrowable().ifPresent(thrown -> add(new TestLine(
-                    name(test), "could not run", Main.COULD_NOT_RUN, 0, String.valueOf(thrown.getMessage()), Optional.empty())));
+            result.getThrowable()
+                    .ifPresent(thrown -> add(new TestLine(
+                            name(test),
+                            "could not run",
+                            Main.COULD_NOT_RUN,
+                            0,
+                            String.valueOf(thrown.getMessage()),
+                            Optional.empty())));
             return;
         }
         long tookNs = System.nanoTime() - startedNs;

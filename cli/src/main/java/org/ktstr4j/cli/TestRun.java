@@ -62,8 +62,10 @@ final class TestRun {
 
     private LauncherDiscoveryRequest request(Set<String> seen) {
         PostDiscoveryFilter wanted = test -> {
-            MethodSource source =
-                    test.getSource().filter(MethodSource.class::isInstance).map(MethodSource.class::cast).orElse(null);
+            MethodSource source = test.getSource()
+                    .filter(MethodSource.class::isInstance)
+                    .map(MethodSource.class::cast)
+                    .orElse(null);
             if (source == null) return FilterResult.included("not a test");
             seen.add(source.getClassName() + "." + source.getMethodName());
             return FilterResult.includedIf(selection.wants(source.getClassName(), source.getMethodName()));
@@ -77,8 +79,9 @@ final class TestRun {
 
     private PlanException nothingFound(Set<String> seen) {
         if (seen.isEmpty()) {
-            return PlanException.of("find tests: no @KtstrTest method on the class path %s; build the tests first, or mend --classpath"
-                    .formatted(classPath));
+            return PlanException.of(
+                    "find tests: no @KtstrTest method on the class path %s; build the tests first, or mend --classpath"
+                            .formatted(classPath));
         }
         return PlanException.of("find tests: nothing matches %s; there are:\n  %s"
                 .formatted(String.join(", ", selection.texts()), String.join("\n  ", seen)));

@@ -65,7 +65,9 @@ final class Methods {
             return Optional.of("the method takes ("
                     + String.join(
                             ", ",
-                            List.of(parameters).stream().map(Class::getSimpleName).toList())
+                            List.of(parameters).stream()
+                                    .map(Class::getSimpleName)
+                                    .toList())
                     + ")");
         }
         return Optional.empty();
@@ -73,7 +75,8 @@ final class Methods {
 
     private static Optional<String> unusable(Class<?> type) {
         if (type.getEnclosingClass() != null && !Modifier.isStatic(type.getModifiers())) {
-            return Optional.of("%s is an inner class, which cannot be constructed alone".formatted(type.getSimpleName()));
+            return Optional.of(
+                    "%s is an inner class, which cannot be constructed alone".formatted(type.getSimpleName()));
         }
         List<Constructor<?>> constructors = List.of(type.getDeclaredConstructors());
         return constructors.stream().anyMatch(each -> each.getParameterCount() == 0)

@@ -62,7 +62,8 @@ final class Results {
     }
 
     /// An exception of the guest, shown by its class name and its own stack.
-    @SuppressWarnings("OverrideThrowableToString") // a stack trace shall begin with the class of the guest, not with this one
+    @SuppressWarnings(
+            "OverrideThrowableToString") // a stack trace shall begin with the class of the guest, not with this one
     private static final class ThrownInGuest extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -19,10 +19,7 @@ final class TestClass extends AbstractTestDescriptor {
     private final Class<?> type;
 
     TestClass(UniqueId parent, Class<?> type) {
-        super(
-                parent.append(SEGMENT, type.getName()),
-                displayName(type, type.getSimpleName()),
-                ClassSource.from(type));
+        super(parent.append(SEGMENT, type.getName()), displayName(type, type.getSimpleName()), ClassSource.from(type));
         this.type = type;
     }
 
