@@ -15,6 +15,7 @@ import org.ktstr4j.host.kernel.fetch.Archive;
 import org.ktstr4j.host.kernel.fetch.Command;
 import org.ktstr4j.host.kernel.fetch.DebianKernels;
 import org.ktstr4j.host.kernel.fetch.DebianKernels.Offer;
+import org.ktstr4j.host.kernel.fetch.ReleaseOrder;
 import org.ktstr4j.plan.PlanException;
 
 /// One fetch: looks through the suites for the kernel that was asked for, and makes it ready in the aside directory.
@@ -133,6 +134,7 @@ final class DebianFetch {
                 .filter(release -> release.endsWith(KernelSpec.CLOUD))
                 .map(release -> release.replaceFirst("[+-].*", ""))
                 .distinct()
+                .sorted(new ReleaseOrder().reversed())
                 .toList();
         if (versions.isEmpty()) {
             return PlanException.of(

@@ -88,7 +88,7 @@ public final class KernelCache {
     private Optional<Kernel> cached(KernelSpec.Debian spec) {
         for (String release : matching(spec)) {
             Kernel kernel = directory.read(release).kernel();
-            if (spec.version().isPresent() || hasSchedExt(kernel)) {
+            if (suits(spec, kernel)) {
                 return Optional.of(kernel);
             }
         }
@@ -133,7 +133,10 @@ public final class KernelCache {
         } catch (PlanException e) {
             // Without a network the user may still have what is needed, and should hear of it.
             List<String> usable = matching(spec).stream()
-                    .filter(release -> directory.intact(release).isPresent())
+                    .filter(release -> directory
+                            .intact(release)
+                            .map(k -> suits(spec, k.kernel()))
+                            .orElse(false))
                     .toList();
             if (usable.isEmpty()) {
                 throw e;
@@ -200,6 +203,10 @@ public final class KernelCache {
 
     private List<String> matching(KernelSpec.Debian spec) {
         return directory.releases().stream().filter(spec::matches).toList();
+    }
+
+    private static boolean suits(KernelSpec.Debian spec, Kernel kernel) {
+        return spec.version().isPresent() || hasSchedExt(kernel);
     }
 
     private static boolean hasSchedExt(Kernel kernel) {

@@ -58,10 +58,7 @@ public record Command(Aside aside) {
                 if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     throw new TimeoutException();
                 }
-                if (aside.isClosed()) {
-                    throw PlanException.of(
-                            "run \"%s\": stopped, as this program was; run it again".formatted(String.join(" ", argv)));
-                }
+                requireOpen(argv);
                 return new Ended<>(process.exitValue(), made, said);
             } finally {
                 process.destroyForcibly(); // also ends the readers
@@ -75,10 +72,19 @@ public record Command(Aside aside) {
             Thread.currentThread().interrupt();
             throw new PlanException("run \"%s\": interrupted; try again".formatted(String.join(" ", argv)), e);
         } catch (ExecutionException e) {
+            requireOpen(argv);
             if (e.getCause() instanceof IOException io) {
                 throw io;
             }
             throw new IllegalStateException("run \"%s\"".formatted(String.join(" ", argv)), e);
+        }
+    }
+
+    /// What a program says after we killed it is no news of its own.
+    private void requireOpen(List<String> argv) {
+        if (aside.isClosed()) {
+            throw PlanException.of(
+                    "run \"%s\": stopped, as this program was; run it again".formatted(String.join(" ", argv)));
         }
     }
 
