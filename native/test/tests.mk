@@ -47,10 +47,14 @@ $(SUITES:%=sanitized/%): sanitized/%: $(S)/% $(S)/kt $(S)/agent $(S)/misbehave
 
 test: $(RUNS)
 
+# By hand, with a kernel that has what it needs built in: make vm KERNEL=/boot/vmlinuz-...
+vm: $(KT) $(STATIC) $(T)/winctl
+	test/vm.sh $(KERNEL)
+
 analyze: $(SOURCES) $(HEADERS)
 	@mkdir -p $(TARGET)/analyzed
 	@set -e; for file in $(SOURCES); do $(CC) -O1 -fanalyzer $(BASE) -c -o $(TARGET)/analyzed/x.o $$file; done
 
 check: test analyze
 
-.PHONY: $(RUNS)
+.PHONY: $(RUNS) vm
