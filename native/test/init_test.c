@@ -135,11 +135,15 @@ static void text_comes_before_the_record_sent_after_it(void)
 			      "out:9", "result:9");
 	char seen = '0';
 
-	for (size_t i = 0; i < log->n; i++)
-		if (log->frames[i].type == TYPE_STDOUT || log->frames[i].type == TYPE_STDERR)
-			seen = log->frames[i].text[log->frames[i].len - 1];
-		else if (log->frames[i].type == TYPE_BODY || log->frames[i].type == TYPE_RESULT)
-			expect(seen >= log->frames[i].text[0], "record %s after text %c", log->frames[i].text, seen);
+	for (size_t i = 0; i < log->n; i++) {
+		const char *text = log->frames[i].text;
+
+		if (log->frames[i].type == TYPE_BODY || log->frames[i].type == TYPE_RESULT)
+			expect(seen >= *text, "record %s after text %c", text, seen);
+		else if (log->frames[i].type == TYPE_STDOUT || log->frames[i].type == TYPE_STDERR)
+			for (; *text; text++)
+				seen = *text > seen ? *text : seen;
+	}
 }
 
 static void codes_and_signals_of_the_agent_are_told_apart(void)
