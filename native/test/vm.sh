@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # kt as PID 1 of a real kernel under QEMU, with the stand-in agent: good days and bad, each looked for in the log
-# and on the console. Usage: vm.sh KERNEL [CASE]... (`make vm` builds what it needs); VERBOSE=1 shows all, SMP=n sets the CPUs.
+# and on the console. Usage: vm.sh KERNEL [CASE]... (`make vm` builds what it needs); VERBOSE=1 shows all, SMP=n: CPUs
 set -euo pipefail
 kernel=${1:?usage: vm.sh KERNEL [CASE]...}
 shift
