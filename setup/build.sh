@@ -22,7 +22,8 @@ stale() {
 
 # lock_build: one build at a time in this directory; released when the shell ends or by unlock_build.
 lock_build() {
-  mkdir -p "$root/target" || fail 69 "build in $root: cannot write there; use a clone of your own"
+  { mkdir -p "$root/target" && : >>"$root/target/.lock"; } 2>/dev/null ||
+    fail 69 "build in $root: cannot write to $root/target; own that directory, or use a clone of your own"
   exec {lock}>"$root/target/.lock"
   flock -n "$lock" || { say 'build: another one is at work in this directory; waiting for it' && flock "$lock"; }
 }

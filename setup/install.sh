@@ -59,10 +59,11 @@ install() {
     fail 69 "set-up: installs on Debian and Ubuntu only (no apt-get here)" \
       "install these by hand, then the same command again: $REPLY"
   fi
-  if [ "$(id -u)" -ne 0 ]; then
-    sudo -n true 2>/dev/null || print_plan "$@"
-    as='sudo -n env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 '
-  fi
+  installer
+  case $REPLY in
+    nobody) print_plan "$@" ;;
+    sudo) as='sudo -n env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 ' ;;
+  esac
   export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
   apt_get='apt-get -q -y --no-remove -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold'
   run_plan plan_update lenient

@@ -141,16 +141,20 @@ look_kvm() {
   fi
 }
 
+# installer: REPLY = root | sudo | nobody, by what set-up can do here.
+installer() {
+  REPLY=nobody
+  if [ "$(id -u)" -eq 0 ]; then REPLY=root; elif sudo -n true 2>/dev/null; then REPLY=sudo; fi
+}
+
 look_user() {
   state=optional
   version=$(id -un)
-  if ! type -P apt-get >/dev/null; then
-    note='no apt: packages are installed by hand'
-  elif [ "$(id -u)" -eq 0 ]; then
-    note='set-up installs'
-  elif sudo -n true 2>/dev/null; then
-    note='set-up installs through sudo'
-  else
-    note='no sudo without a password: set-up prints the commands'
-  fi
+  type -P apt-get >/dev/null || { note='no apt: packages are installed by hand' && return; }
+  installer
+  case $REPLY in
+    root) note='set-up installs' ;;
+    sudo) note='set-up installs through sudo' ;;
+    nobody) note='no sudo without a password: set-up prints the commands' ;;
+  esac
 }

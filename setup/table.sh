@@ -82,7 +82,7 @@ print_table() {
 
 # todo: lines = what to do about `missing`; the packages first, in one line.
 todo() {
-  local item names=() advice
+  local item names=() advice verb=installs
   lines=()
   for item in "${missing[@]}"; do
     if [ -n "${package[$item]:-}" ]; then names+=("${title[$item]}"); fi
@@ -93,7 +93,11 @@ todo() {
       cache) lines+=("To do for the cache: free 1 GiB there, or set XDG_CACHE_HOME to a directory with room") ;;
     esac
   done
-  [ ${#names[@]} -eq 0 ] || { join "${names[@]}" && lines=("To do: ./ktstr setup installs $REPLY" "${lines[@]}"); }
+  [ ${#names[@]} -gt 0 ] || return 0
+  installer
+  [[ $REPLY != nobody ]] || verb='prints the commands that install'
+  join "${names[@]}"
+  lines=("To do: ./ktstr setup $verb $REPLY" "${lines[@]}")
 }
 
 # quoted TEXT: REPLY = it as a JSON string.

@@ -64,7 +64,9 @@ void signal_reset(void)
 {
 	sigset_t none;
 
-	signal(SIGPIPE, SIG_DFL);
+	/* Also those that were ignored before us; the C library keeps two of its own, and refuses them. */
+	for (int i = 1; i < NSIG; i++)
+		signal(i, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }

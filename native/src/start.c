@@ -60,16 +60,19 @@ char **start_environment(const struct init *init, struct fault *fault)
 
 int start_exec(struct init *init, char **envp, struct fault *fault)
 {
-	char role[] = "exec", *path = own_path(), *socket = strdup(init->args.socket);
-	char *argv[] = { path, role, socket, NULL };
-	int null = open("/dev/null", O_RDONLY | O_CLOEXEC), out[2], err[2];
+	char role[] = "exec", *path = own_path();
+	char *argv[] = { path, role, (char *)init->args.socket, NULL };
+	int null, out[2], err[2];
 	struct spawn child = { .argv = argv, .envp = envp, .nfds = 3 };
 	pid_t pid;
 
-	if (!path || !socket || null < 0)
-		return fault_errno(fault, errno, "start kt exec: own path, /dev/null");
+	if (!path)
+		return fault_errno(fault, errno, "start kt exec: read /proc/self/exe");
 	if (pipe_of_child(out, false, fault) || pipe_of_child(err, false, fault))
 		return -1;
+	null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	if (null < 0)
+		return fault_errno(fault, errno, "start kt exec: open /dev/null");
 	child.fds[0] = null;
 	child.fds[1] = out[1];
 	child.fds[2] = err[1];
@@ -77,43 +80,69 @@ int start_exec(struct init *init, char **envp, struct fault *fault)
 	close(null);
 	close(out[1]);
 	close(err[1]);
-	free(socket);
 	init->exec_ready = out[0];
 	init->pump.launcher.fd = err[0];
 	init->exec = pid > 0 ? pid : 0;
 	return pid > 0 ? 0 : -1;
 }
 
-int start_agent(struct init *init, char **envp, struct fault *fault)
+/* One argument a line; argv[0] is the start of all the text. */
+static char **read_argv(const char *path, struct fault *fault)
 {
-	char *text = read_text(init->args.agent, ARGV_LIMIT, fault), *rest = text, *line;
-	char **argv = calloc(ARGV_LIMIT / 2, sizeof(*argv));
-	struct spawn child = { .argv = argv, .envp = envp, .cwd = init->args.root, .nfds = 4 };
+	char *text = read_text(path, ARGV_LIMIT, fault), *rest = text, *line;
+	size_t lines = 1, argc = 0;
+	char **argv = NULL;
+
+	if (!text)
+		return NULL;
+	for (const char *at = text; *at; at++)
+		lines += *at == '\n';
+	if (!*text)
+		fault_text(fault, "start the agent: no arguments in %s", path);
+	else
+		argv = calloc(lines + 1, sizeof(*argv));
+	if (!argv) {
+		if (*text)
+			fault_errno(fault, ENOMEM, "start the agent");
+		free(text);
+		return NULL;
+	}
+	while ((line = next_line(&rest)))
+		argv[argc++] = line;
+	return argv;
+}
+
+static int start_with(struct init *init, struct spawn *child, struct fault *fault)
+{
 	int pipes[4][2];
-	size_t argc = 0;
 	pid_t pid;
 
-	if (!text || !argv)
-		return text ? fault_errno(fault, ENOMEM, "start the agent") : -1;
-	while ((line = next_line(&rest)) && argc < ARGV_LIMIT / 2 - 1)
-		argv[argc++] = line;
-	if (!argc)
-		return fault_text(fault, "start the agent: no arguments in %s", init->args.agent);
 	for (int i = 0; i < 4; i++) {
 		if (pipe_of_child(pipes[i], i == 0, fault))
 			return -1;
-		child.fds[i] = pipes[i][i == 0 ? 0 : 1];
+		child->fds[i] = pipes[i][i == 0 ? 0 : 1];
 	}
-	pid = spawn(&child, fault);
+	pid = spawn(child, fault);
 	for (int i = 0; i < 4; i++)
-		close(child.fds[i]);
+		close(child->fds[i]);
 	init->go = pipes[0][1];
 	init->pump.out.fd = pipes[1][0];
 	init->pump.err.fd = pipes[2][0];
 	init->pump.records = pipes[3][0];
 	init->agent = pid > 0 ? pid : 0;
-	free(argv);
-	free(text);
 	return pid > 0 ? 0 : -1;
 }
 
+int start_agent(struct init *init, char **envp, struct fault *fault)
+{
+	char **argv = read_argv(init->args.agent, fault);
+	struct spawn child = { .argv = argv, .envp = envp, .cwd = init->args.root, .nfds = 4 };
+	int result;
+
+	if (!argv)
+		return -1;
+	result = start_with(init, &child, fault);
+	free(argv[0]);
+	free(argv);
+	return result;
+}

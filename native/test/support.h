@@ -15,6 +15,8 @@ struct test {
 	void (*run)(void);
 };
 
+#define TEST(name) { #name, name }
+
 int run_tests(const struct test *tests, size_t n, int argc, char **argv);
 
 /* Ends the test as failed when the condition does not hold. */

@@ -107,6 +107,15 @@ $java report
 END
 }
 
+test_a_clone_that_cannot_be_written_is_named() {
+  rm -r "$clone/target"
+  touch "$clone/target" # a file: not even root can make the directory
+  in_world "$clone/ktstr" report
+  says 69 <<'END'
+ktstr: build in CLONE: cannot write to CLONE/target; own that directory, or use a clone of your own
+END
+}
+
 test_below_check_nothing_is_set_up_or_built() {
   rm "$clone/target/built" "$bin/qemu-system-x86_64"
   in_world KTSTR_IN_CHECK=1 "$clone/ktstr" demo

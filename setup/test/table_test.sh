@@ -62,7 +62,7 @@ cache  kernels, images  0.5 GiB free at ~/.cache/ktstr4j  too small
 KVM  speed  no /dev/kvm: guests are emulated  optional
 user  installing packages  ada: no sudo without a password: set-up prints the commands  optional
 
-To do: ./ktstr setup installs gcc, static libc, make, QEMU 10+, apt tools, fio
+To do: ./ktstr setup prints the commands that install gcc, static libc, make, QEMU 10+, apt tools, fio
 To do for JDK 25:
   mkdir -p ~/.jdks, and unpack a Linux x64 JDK 25 there, for instance Eclipse Temurin:
     https://adoptium.net/temurin/releases/?version=25&os=linux&arch=x64&package=jdk

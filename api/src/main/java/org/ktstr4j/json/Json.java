@@ -30,6 +30,7 @@ public final class Json {
     /// {@return a generator that writes compact JSON to `out`; closing it closes nothing else}
     ///
     /// @param out where the text goes
+    @SuppressWarnings("exports") // for this module alone; the JSON library is not part of the API
     public static JsonGenerator generator(StringWriter out) {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
     }
@@ -62,7 +63,10 @@ public final class Json {
         }
     }
 
-    static String text(@Nullable Object tree) {
+    /// {@return this tree as JSON}
+    ///
+    /// @param tree maps with string keys, lists, strings, numbers, booleans, null
+    public static String text(@Nullable Object tree) {
         StringWriter out = new StringWriter();
         try (JsonGenerator generator = generator(out)) {
             write(generator, tree);

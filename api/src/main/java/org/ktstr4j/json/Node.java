@@ -103,6 +103,12 @@ public final class Node {
         return fields;
     }
 
+    /// {@return this value as maps, lists, strings, numbers and booleans, as {@link Json#text} takes it; null if it is
+    /// absent}
+    public @Nullable Object tree() {
+        return value;
+    }
+
     /// {@return this value as JSON text}
     public String json() {
         return Json.text(value);

@@ -3,9 +3,13 @@ package org.ktstr4j.scenario;
 
 import org.ktstr4j.payload.Payload;
 import org.ktstr4j.payload.PayloadRun;
+import org.ktstr4j.topology.Topology;
 
 /// The context of a test body: everything that it can do in the guest.
 public interface Ctx {
+    /// {@return the topology that the author declared and the guest has}
+    Topology topology();
+
     /// {@return a run of this payload with its defaults, to be configured and started}
     ///
     /// @param payload what to run

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 
 /// The CPUs of a machine as its kernel shows them in sysfs.
 ///
@@ -30,14 +31,30 @@ public record SysfsTopology(List<SeenCpu> cpus, List<SeenNode> nodes) {
     /// @param cpu number of the CPU, 0 and up
     /// @param packageId `physical_package_id`: the socket, -1 if the kernel does not tell
     /// @param siblings CPUs on the same core, itself included (`thread_siblings_list`), ascending
-    /// @param llcLevel level of its last-level cache, 1 and up; 0 if sysfs describes no cache
-    /// @param llcCpus CPUs that share that cache, itself included (`shared_cpu_list`), ascending; only itself
-    /// if there is none
-    public record SeenCpu(int cpu, int packageId, List<Integer> siblings, int llcLevel, List<Integer> llcCpus) {
+    /// @param caches its data and unified caches, one for each level, ascending by level; empty if sysfs
+    /// describes none
+    public record SeenCpu(int cpu, int packageId, List<Integer> siblings, List<SeenCache> caches) {
         /// One online CPU; the lists are copied.
         public SeenCpu {
             siblings = List.copyOf(siblings);
-            llcCpus = List.copyOf(llcCpus);
+            caches = List.copyOf(caches);
+        }
+
+        /// {@return the CPUs that share its last-level cache, itself included: ascending; only itself if
+        /// there is none}
+        public List<Integer> llcCpus() {
+            return caches.isEmpty() ? List.of(cpu) : caches.getLast().cpus();
+        }
+    }
+
+    /// One cache as a CPU sees it.
+    ///
+    /// @param level 1 and up
+    /// @param cpus CPUs that share it, the one that sees it included (`shared_cpu_list`), ascending
+    public record SeenCache(int level, List<Integer> cpus) {
+        /// One cache; the list is copied.
+        public SeenCache {
+            cpus = List.copyOf(cpus);
         }
     }
 
@@ -78,9 +95,9 @@ public record SysfsTopology(List<SeenCpu> cpus, List<SeenNode> nodes) {
     /// {@return the differences between a declaration and a kernel's view, each a sentence; empty if they
     /// agree}
     ///
-    /// Compared are the online CPUs, SMT siblings, the CPUs of each last-level cache, the CPUs of each node,
-    /// and the distances. If the online CPUs differ, only that is said, because everything else would follow
-    /// from it.
+    /// Compared are the online CPUs, SMT siblings, the CPUs of each last-level cache, that lower caches
+    /// belong to one core each, the CPUs of each node, and the distances. If the online CPUs differ, only
+    /// that is said, because everything else would follow from it.
     ///
     /// @param declared what the test asked for
     /// @param seen what the kernel shows
@@ -92,16 +109,14 @@ public record SysfsTopology(List<SeenCpu> cpus, List<SeenNode> nodes) {
         Path topology = dir.resolve("topology");
         String packageId = optional(topology.resolve("physical_package_id"), "-1");
         List<Integer> siblings = CpuList.parse(text(topology.resolve("thread_siblings_list")));
-        int level = 0;
-        List<Integer> shared = List.of(cpu);
+        TreeMap<Integer, SeenCache> caches = new TreeMap<>();
         for (Path index : cacheIndexes(dir.resolve("cache"))) {
-            int seen = Integer.parseInt(text(index.resolve("level")));
-            if (seen > level && !text(index.resolve("type")).equals("Instruction")) {
-                level = seen;
-                shared = CpuList.parse(text(index.resolve("shared_cpu_list")));
+            if (!text(index.resolve("type")).equals("Instruction")) {
+                int level = Integer.parseInt(text(index.resolve("level")));
+                caches.put(level, new SeenCache(level, CpuList.parse(text(index.resolve("shared_cpu_list")))));
             }
         }
-        return new SeenCpu(cpu, Integer.parseInt(packageId), siblings, level, shared);
+        return new SeenCpu(cpu, Integer.parseInt(packageId), siblings, List.copyOf(caches.values()));
     }
 
     private static List<Path> cacheIndexes(Path cache) {
@@ -145,7 +160,7 @@ public record SysfsTopology(List<SeenCpu> cpus, List<SeenNode> nodes) {
 
     private static UncheckedIOException failed(Path file, IOException e) {
         String found = e instanceof NoSuchFileException ? "no such file" : e.toString();
-        return new UncheckedIOException(new IOException(
-                "read the CPU topology from %s: %s; is it below a sysfs root?".formatted(file, found), e));
+        return new UncheckedIOException(
+                "read the CPU topology from %s: %s; is it below a sysfs root?".formatted(file, found), e);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.topology;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,10 +50,10 @@ public record Topology(int nodes, int llcs, int coresPerLlc, int threadsPerCore)
                     "topology \"%s\": %d %s not divide by %d nodes; use %s (LLCs are counted over all nodes)"
                             .formatted(text, llcs, llcs == 1 ? "LLC does" : "LLCs do", nodes, suggestion(llcs, nodes)));
         }
-        double cpus = (double) llcs * coresPerLlc * threadsPerCore;
-        if (cpus > MAX_CPUS) {
+        BigInteger cpus = BigInteger.valueOf((long) llcs * coresPerLlc).multiply(BigInteger.valueOf(threadsPerCore));
+        if (cpus.compareTo(BigInteger.valueOf(MAX_CPUS)) > 0) {
             throw PlanException.of(
-                    "topology \"%s\": %.0f CPUs, but kernels are built for at most %d; use fewer LLCs, cores or threads"
+                    "topology \"%s\": %d CPUs, but kernels are built for at most %d; use fewer LLCs, cores or threads"
                             .formatted(text, cpus, MAX_CPUS));
         }
     }

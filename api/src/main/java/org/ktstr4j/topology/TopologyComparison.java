@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.ktstr4j.topology.SysfsTopology.SeenCache;
 import org.ktstr4j.topology.SysfsTopology.SeenCpu;
 import org.ktstr4j.topology.SysfsTopology.SeenNode;
 
@@ -39,7 +40,8 @@ final class TopologyComparison {
         for (int llc = 0; llc < declared.llcs(); llc++) {
             group("LLC " + llc, declared.cpusOfLlc(llc), SeenCpu::llcCpus);
         }
-        cacheLevels();
+        lowerCaches();
+        noCaches();
         nodes();
         return differences;
     }
@@ -69,9 +71,26 @@ final class TopologyComparison {
         return found;
     }
 
-    private void cacheLevels() {
+    /// A lower cache that is shared wider or narrower than a core moves the scheduler's domains.
+    private void lowerCaches() {
+        for (int cpu = 0; cpu < declared.cpus(); cpu++) {
+            for (SeenCache cache : seenCpu(cpu).caches()) {
+                boolean last = cache.cpus().equals(seenCpu(cpu).llcCpus());
+                if (!last && !cache.cpus().equals(declared.siblings(cpu))) {
+                    differences.add("L%d cache of CPU %d: declared CPUs %s, the kernel shows %s"
+                            .formatted(
+                                    cache.level(),
+                                    cpu,
+                                    CpuList.format(declared.siblings(cpu)),
+                                    CpuList.format(cache.cpus())));
+                }
+            }
+        }
+    }
+
+    private void noCaches() {
         List<Integer> none = seen.cpus().stream()
-                .filter(c -> c.llcLevel() == 0)
+                .filter(c -> c.caches().isEmpty())
                 .map(SeenCpu::cpu)
                 .toList();
         if (!none.isEmpty()) {

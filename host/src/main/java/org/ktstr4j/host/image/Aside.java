@@ -2,8 +2,7 @@
 package org.ktstr4j.host.image;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,10 +44,10 @@ final class Aside {
             try {
                 maker.make(aside);
                 Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            } catch (FileSystemException e) {
                 if (!Files.isDirectory(target)) {
                     throw e;
-                }
+                } // else somebody was quicker
             } finally {
                 remove(aside);
             }

@@ -52,7 +52,7 @@ public final class Newc {
             newc.entry(file.getKey(), file.getValue());
         }
         newc.inode = -1;
-        newc.header(TRAILER, 0, 0, 0);
+        newc.header(TRAILER, 0, 1, 0);
         out.flush();
     }
 

@@ -22,8 +22,11 @@ import org.ktstr4j.plan.PlanException;
 /// @param payload the compressed kernel inside the file
 public record BzImage(int protocol, String version, long initSizeBytes, long sizeBytes, Range payload) {
 
-    /// A part of the file, in bytes.
-    record Range(long off, long len) {}
+    /// A part of the file.
+    ///
+    /// @param off where it begins, in bytes
+    /// @param len its length in bytes
+    public record Range(long off, long len) {}
 
     private static final int SETUP_SECTS = 0x1f1;
     private static final int SYSSIZE = 0x1f4;

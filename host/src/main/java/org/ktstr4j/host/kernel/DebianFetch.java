@@ -9,7 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.ktstr4j.host.kernel.DebianKernels.Offer;
+import org.ktstr4j.host.kernel.fetch.AptRoot;
+import org.ktstr4j.host.kernel.fetch.AptSource;
+import org.ktstr4j.host.kernel.fetch.Archive;
+import org.ktstr4j.host.kernel.fetch.Command;
+import org.ktstr4j.host.kernel.fetch.DebianKernels;
+import org.ktstr4j.host.kernel.fetch.DebianKernels.Offer;
+import org.ktstr4j.host.kernel.fetch.ReleaseOrder;
 import org.ktstr4j.plan.PlanException;
 
 /// One fetch: looks through the suites for the kernel that was asked for, and makes it ready in the aside directory.
@@ -128,8 +134,13 @@ final class DebianFetch {
                 .filter(release -> release.endsWith(KernelSpec.CLOUD))
                 .map(release -> release.replaceFirst("[+-].*", ""))
                 .distinct()
+                .sorted(new ReleaseOrder().reversed())
                 .toList();
+        if (versions.isEmpty()) {
+            return PlanException.of(
+                    "%s: no cloud kernel at all in %s; use a mirror that has trixie-backports".formatted(doing, where));
+        }
         return PlanException.of("%s: no such cloud kernel in %s; there are %s; ask for one of these"
-                .formatted(doing, where, versions.isEmpty() ? "none" : String.join(", ", versions)));
+                .formatted(doing, where, String.join(", ", versions)));
     }
 }

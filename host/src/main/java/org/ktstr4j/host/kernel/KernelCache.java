@@ -3,28 +3,23 @@ package org.ktstr4j.host.kernel;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.ktstr4j.host.kernel.fetch.AptFailure;
+import org.ktstr4j.host.kernel.fetch.Archive;
+import org.ktstr4j.host.kernel.fetch.Aside;
+import org.ktstr4j.host.kernel.fetch.CacheLock;
+import org.ktstr4j.host.kernel.fetch.Command;
 import org.ktstr4j.plan.PlanException;
 
 /// The kernels of this user, and the door of this package: `ktstr kernel fetch`, `list`, `show`, `clean`, and
 /// `--kernel`.
-///
-/// One directory per release below `kernels`; it appears whole, by a rename, or not at all. Directories whose name
-/// begins with a dot are not kernels: private apt roots, and work in progress.
 public final class KernelCache {
-    private static final String APT = ".apt";
-    private static final String LOCK = ".lock";
-
-    private final Path directory;
+    private final CacheDirectory directory;
     private final ConfigFinder configs;
+    private final EmbeddedConfig embedded;
     private final Archive.Finder archives;
 
     /// The kernels below this cache root.
@@ -33,8 +28,10 @@ public final class KernelCache {
     }
 
     KernelCache(Path cacheRoot, Path systemRoot, Archive.Finder archives) {
-        this.directory = cacheRoot.toAbsolutePath().normalize().resolve("kernels");
+        this.directory =
+                new CacheDirectory(cacheRoot.toAbsolutePath().normalize().resolve("kernels"));
         this.configs = new ConfigFinder(systemRoot);
+        this.embedded = new EmbeddedConfig(directory.configs());
         this.archives = archives;
     }
 
@@ -49,16 +46,12 @@ public final class KernelCache {
 
     /// {@return where the kernels are}
     public Path directory() {
-        return directory;
+        return directory.path();
     }
 
     /// {@return the kernels in the cache, newest first}
     public List<CachedKernel> list() {
-        List<CachedKernel> kernels = new ArrayList<>();
-        for (String release : releases()) {
-            kernels.add(CachedKernel.read(directory.resolve(release)));
-        }
-        return kernels;
+        return directory.releases().stream().map(directory::read).toList();
     }
 
     /// {@return the kernel this spec stands for, ready to boot; nothing is downloaded}
@@ -80,24 +73,23 @@ public final class KernelCache {
         return switch (parse(text)) {
             case KernelSpec.ByPath given -> {
                 BzImage header = BzImage.read(given.path());
-                yield new Kernel(given.path(), configs.find(given.path(), header.release()), header, "given by path");
+                Optional<Path> config =
+                        configs.find(given.path(), header.release()).or(() -> embedded.find(given.path(), header));
+                yield new Kernel(given.path(), config, header, "given by path");
             }
             case KernelSpec.Debian debian ->
                 cached(debian)
                         .orElseThrow(() -> PlanException.of(
                                 "find kernel \"%s\": not in the cache %s, which has %s; run: ktstr kernel fetch %s"
-                                        .formatted(text, directory, shown(releases()), text)));
+                                        .formatted(text, directory, shown(directory.releases()), text)));
         };
     }
 
     private Optional<Kernel> cached(KernelSpec.Debian spec) {
-        for (String release : releases()) {
-            if (spec.matches(release)) {
-                Kernel kernel = CachedKernel.read(directory.resolve(release)).kernel();
-                if (spec.version().isPresent()
-                        || kernel.features().get(Feature.SCHED_EXT) == KernelFeatures.Presence.YES) {
-                    return Optional.of(kernel);
-                }
+        for (String release : matching(spec)) {
+            Kernel kernel = directory.read(release).kernel();
+            if (suits(spec, kernel)) {
+                return Optional.of(kernel);
             }
         }
         return Optional.empty();
@@ -116,60 +108,66 @@ public final class KernelCache {
                                     .formatted(spec)
                             + "(a path needs no fetch: --kernel %s)".formatted(spec));
         }
-        try {
-            Files.createDirectories(directory);
-            try (var _ = CacheLock.take(directory.resolve(LOCK), progress)) {
-                Optional<CachedKernel> there = debian.exact()
-                        ? releases().stream()
-                                .filter(debian::matches)
-                                .findFirst()
-                                .flatMap(this::intact)
-                        : Optional.empty();
-                if (there.isPresent()) {
-                    progress.step(there.get().release() + " is in the cache");
-                }
-                return (there.isPresent() ? there.get() : download(debian, progress)).kernel();
+        try (CacheLock _ = directory.lock(progress)) {
+            Optional<CachedKernel> there = debian.exact()
+                    ? matching(debian).stream().findFirst().flatMap(directory::intact)
+                    : Optional.empty();
+            if (there.isPresent()) {
+                progress.step(there.get().release() + " is in the cache");
+                return there.get().kernel();
             }
+            return download(debian, progress).kernel();
         } catch (IOException e) {
-            throw AptFailure.of("fetch kernel \"%s\"".formatted(spec), directory, e);
+            throw AptFailure.of("fetch kernel \"%s\"".formatted(spec), directory.path(), e);
         }
     }
 
     private CachedKernel download(KernelSpec.Debian spec, Progress progress) throws IOException {
-        Aside.sweep(directory);
-        try (Aside aside = Aside.in(directory)) {
-            Command command = new Command(aside);
+        try (Aside aside = directory.aside()) {
             progress.step("looking up the mirror that apt is configured with");
-            DebianFetch fetch = new DebianFetch(spec, progress, command, this::intact);
-            CachedKernel made = fetch.run(archives.find(command), directory.resolve(APT));
-            Path home = directory.resolve(made.release());
-            if (made.directory().equals(home)) {
-                return made;
+            Command command = new Command(aside);
+            Archive archive = archives.find(command);
+            CachedKernel made =
+                    new DebianFetch(spec, progress, command, directory::intact).run(archive, directory.aptRoots());
+            return directory.install(made, aside);
+        } catch (PlanException e) {
+            // Without a network the user may still have what is needed, and should hear of it.
+            List<String> usable = matching(spec).stream()
+                    .filter(release -> directory
+                            .intact(release)
+                            .map(k -> suits(spec, k.kernel()))
+                            .orElse(false))
+                    .toList();
+            if (usable.isEmpty()) {
+                throw e;
             }
-            if (Files.exists(home)) { // damaged, or it would have been taken
-                Files.move(home, aside.directory().resolve("damaged"), StandardCopyOption.ATOMIC_MOVE);
-            }
-            Files.move(made.directory(), home, StandardCopyOption.ATOMIC_MOVE);
-            return CachedKernel.read(home);
+            throw new PlanException(
+                    "%s (in the cache, and usable without a fetch: %s)".formatted(e.getMessage(), shown(usable)), e);
         }
     }
 
     /// What a clean removed.
     ///
-    /// @param releases the kernels, in the order they were removed
-    /// @param freedBytes the room they took, package lists included
+    /// @param releases the kernels, newest first
+    /// @param freedBytes the room they took, with `cleanAll` that of the package lists too
     public record Cleaned(List<String> releases, long freedBytes) {}
 
     /// Removes every kernel and the package lists.
     public Cleaned cleanAll() {
-        return clean("all", releases(), true);
+        return clean("all", directory.releases(), true);
     }
 
     /// Removes all kernels but the newest with sched_ext; without one, all but the newest.
     public Cleaned cleanOlder() {
-        List<String> doomed = releases();
-        Optional<String> kept = doomed.stream().filter(this::hasSchedExt).findFirst();
-        doomed.remove(kept.orElse(doomed.isEmpty() ? "" : doomed.getFirst()));
+        List<String> doomed = directory.releases();
+        Optional<String> kept = doomed.stream()
+                .filter(release -> directory
+                        .intact(release)
+                        .map(k -> hasSchedExt(k.kernel()))
+                        .orElse(false))
+                .findFirst()
+                .or(() -> doomed.stream().findFirst());
+        kept.ifPresent(doomed::remove);
         return clean("older", doomed, false);
     }
 
@@ -178,71 +176,41 @@ public final class KernelCache {
     /// @param spec `debian:7.3`, or a release as [#list] has it
     /// @throws PlanException if it stands for none
     public Cleaned clean(String spec) {
-        List<String> doomed = parse(spec) instanceof KernelSpec.Debian debian
-                ? releases().stream().filter(debian::matches).toList()
-                : List.of();
+        List<String> doomed = parse(spec) instanceof KernelSpec.Debian debian ? matching(debian) : List.of();
         if (doomed.isEmpty()) {
             throw PlanException.of("clean kernel \"%s\": not in the cache %s, which has %s; name one of these"
-                    .formatted(spec, directory, shown(releases())));
+                    .formatted(spec, directory, shown(directory.releases())));
         }
         return clean(spec, doomed, false);
     }
 
     private Cleaned clean(String what, List<String> doomed, boolean lists) {
-        if (!Files.isDirectory(directory)) {
+        if (!Files.isDirectory(directory.path())) {
             return new Cleaned(List.of(), 0);
         }
-        try (var _ = CacheLock.take(directory.resolve(LOCK), text -> {})) {
-            Aside.sweep(directory);
-            long freed = 0;
-            try (Aside aside = Aside.in(directory)) {
-                for (String release :
-                        lists ? Stream.concat(doomed.stream(), Stream.of(APT)).toList() : doomed) {
-                    Path home = directory.resolve(release);
-                    if (Files.exists(home)) {
-                        freed += Aside.sizeBytes(home);
-                        // out of sight in one step, so that nobody finds half a kernel
-                        Files.move(home, aside.directory().resolve(release), StandardCopyOption.ATOMIC_MOVE);
-                    }
-                }
-            }
-            return new Cleaned(List.copyOf(doomed), freed);
+        try {
+            return new Cleaned(List.copyOf(doomed), directory.remove(doomed, lists));
         } catch (IOException e) {
-            throw AptFailure.of("clean kernels (%s)".formatted(what), directory, e);
+            throw AptFailure.of("clean kernels (%s)".formatted(what), directory.path(), e);
         }
     }
 
     /// A release that is in the cache may be written without `debian:`, as `list` prints it.
     private KernelSpec parse(String text) {
-        boolean release = KernelSpec.VERSION.matcher(text).matches() && Files.isDirectory(directory.resolve(text));
+        boolean release = KernelSpec.VERSION.matcher(text).matches() && directory.has(text);
         return KernelSpec.parse(release ? "debian:" + text : text);
     }
 
-    /// Newest first; the list may be changed.
-    private List<String> releases() {
-        try (Stream<Path> children = Files.list(directory)) {
-            return children.map(child -> child.getFileName().toString())
-                    .filter(name -> !name.startsWith("."))
-                    .sorted(new ReleaseOrder().reversed())
-                    .collect(Collectors.toCollection(ArrayList::new));
-        } catch (NoSuchFileException e) {
-            return new ArrayList<>();
-        } catch (IOException e) {
-            throw new PlanException("list kernels in \"%s\": %s; make it readable".formatted(directory, e), e);
-        }
+    private List<String> matching(KernelSpec.Debian spec) {
+        return directory.releases().stream().filter(spec::matches).toList();
     }
 
-    private Optional<CachedKernel> intact(String release) {
-        Path home = directory.resolve(release);
-        return Files.isDirectory(home)
-                ? Optional.of(CachedKernel.read(home)).filter(k -> k.damage().isEmpty())
-                : Optional.empty();
+    private static boolean suits(KernelSpec.Debian spec, Kernel kernel) {
+        return spec.version().isPresent() || hasSchedExt(kernel);
     }
 
-    private boolean hasSchedExt(String release) {
-        return intact(release)
-                .map(k -> k.kernel().features().get(Feature.SCHED_EXT) == KernelFeatures.Presence.YES)
-                .orElse(false);
+    private static boolean hasSchedExt(Kernel kernel) {
+        return kernel.features().get(Feature.SCHED_EXT) == KernelFeatures.Presence.YES;
     }
 
     private static String shown(List<String> releases) {

@@ -4,6 +4,7 @@ package org.ktstr4j.host.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.ktstr4j.host.kernel.fetch.Sizes;
 
 /// What there is to say of a kernel, for people: where it is from, whether a guest can run on it, what it can test.
 ///
@@ -27,10 +28,7 @@ public record KernelDescription(Kernel kernel, List<Fact> facts) {
                 "boot",
                 "protocol %s, needs %s to unpack".formatted(header.protocolText(), Sizes.mib(header.initSizeBytes()))));
         facts.add(new Fact(
-                "config",
-                kernel.config()
-                        .map(Object::toString)
-                        .orElse("none found beside the image or in /boot: nothing below is known")));
+                "config", kernel.config().map(Object::toString).orElse("none found: what follows is not known")));
         facts.add(new Fact("guest", guest(config)));
         for (Feature feature : Feature.values()) {
             facts.add(new Fact(feature.label(), features.shown(feature)));

@@ -4,16 +4,18 @@ package org.ktstr4j.host.kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.ktstr4j.host.kernel.DebianKernels.Offer;
+import org.ktstr4j.host.kernel.fetch.AptPackage;
+import org.ktstr4j.host.kernel.fetch.AptRoot;
+import org.ktstr4j.host.kernel.fetch.Command;
+import org.ktstr4j.host.kernel.fetch.DebFile;
+import org.ktstr4j.host.kernel.fetch.DebianKernels.Offer;
+import org.ktstr4j.host.kernel.fetch.Sha256;
+import org.ktstr4j.host.kernel.fetch.Sizes;
 import org.ktstr4j.plan.PlanException;
 
 /// One release while its packages are unpacked: a directory that becomes the cached kernel when all is there.
@@ -83,9 +85,9 @@ final class Staging {
         facts.put(
                 CachedKernel.FETCHED,
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        facts.put(CachedKernel.IMAGE_SHA256, sha256(image));
+        facts.put(CachedKernel.IMAGE_SHA256, Sha256.of(image));
         if (hasConfig()) {
-            facts.put(CachedKernel.CONFIG_SHA256, sha256(directory.resolve(CachedKernel.CONFIG)));
+            facts.put(CachedKernel.CONFIG_SHA256, Sha256.of(directory.resolve(CachedKernel.CONFIG)));
         } else {
             progress.step("the archive has no config of %s (any more): what it can test is not known"
                     .formatted(offer.release()));
@@ -93,17 +95,5 @@ final class Staging {
         CachedKernel kernel = new CachedKernel(directory, facts);
         kernel.write();
         return kernel;
-    }
-
-    static String sha256(Path file) throws IOException {
-        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            byte[] buffer = new byte[1 << 16];
-            while (in.read(buffer) >= 0) {
-                // the stream digests what is read
-            }
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

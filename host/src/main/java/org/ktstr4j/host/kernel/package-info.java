@@ -3,7 +3,7 @@
 ///
 /// In: a spec (`debian`, `debian:7.3`, a path) and the cache root. Out: a [Kernel] with image, config and release,
 /// its [KernelFeatures], or a [org.ktstr4j.plan.PlanException] that says what to do. [KernelCache] is the door.
-/// Not here: booting, the guest's image, printing.
+/// The archive is the business of `fetch` below. Not here: booting, the guest's image, printing.
 @NullMarked
 package org.ktstr4j.host.kernel;
 

@@ -68,7 +68,9 @@ final class GuestRam implements AutoCloseable {
 
     @Override
     public void close() {
-        arena.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
         for (FileChannel node : nodes) {
             try {
                 node.close();

@@ -3,6 +3,7 @@ package org.ktstr4j.host.vm;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +80,8 @@ public record VmSpec(
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new PlanException(
-                    "initramfs %s: cannot be read: %s; build the guest image first".formatted(file, e), e);
+            String found = e instanceof NoSuchFileException ? "no such file" : e.toString();
+            throw new PlanException("initramfs %s: %s; build the guest image first".formatted(file, found), e);
         }
     }
 

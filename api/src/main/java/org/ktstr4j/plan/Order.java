@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.plan;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ktstr4j.json.Json;
+import org.ktstr4j.json.Node;
+import org.ktstr4j.topology.Topology;
+
+/// What the agent is told: which body to run, with what around it. Travels as `ktstr/order.json` in the test layer.
+///
+/// @param test the body
+/// @param topology what the author declared and the guest must show
+/// @param classPath files and directories with the test's classes, in order, as the guest sees them
+/// @param path directories to search for programs, in order
+/// @param seed the run's seed
+public record Order(TestId test, Topology topology, List<String> classPath, List<String> path, long seed) {
+    /// Where the agent finds its order.
+    public static final String FILE = "ktstr/order.json";
+
+    /// An order with lists of its own.
+    public Order {
+        classPath = List.copyOf(classPath);
+        path = List.copyOf(path);
+    }
+
+    /// {@return the order as JSON}
+    public String toJson() {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("class", test.className());
+        json.put("method", test.methodName());
+        json.put("topology", topology.toString());
+        json.put("classPath", classPath);
+        json.put("path", path);
+        json.put("seed", seed);
+        return Json.text(json);
+    }
+
+    /// {@return the order in this JSON}
+    ///
+    /// @param text what [#toJson] made
+    /// @throws IllegalArgumentException if it is no order; says what is missing
+    public static Order fromJson(String text) {
+        Node json = Json.read("order", text);
+        return new Order(
+                new TestId(json.get("class").string(), json.get("method").string()),
+                Topology.parse(json.get("topology").string()),
+                json.get("classPath").strings(),
+                json.get("path").strings(),
+                json.get("seed").integer());
+    }
+}

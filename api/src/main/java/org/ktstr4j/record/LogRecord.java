@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.record;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ktstr4j.payload.PayloadRecord;
+import org.ktstr4j.verdict.AssertResult;
+
+/// One record of a run, as docs/records.md lists them.
+public sealed interface LogRecord {
+    /// `kt init` runs.
+    ///
+    /// @param kernel release of the running kernel, as `uname -r` prints it
+    /// @param version version of `kt`
+    record Hello(String kernel, String version) implements LogRecord {}
+
+    /// The agent waits for its order.
+    record Ready() implements LogRecord {}
+
+    /// What the guest's sysfs shows of the declared topology.
+    ///
+    /// @param declared what was declared, `NnNlNcNt`
+    /// @param differences what differs, one sentence each; empty if nothing does
+    record TopologySeen(String declared, List<String> differences) implements LogRecord {}
+
+    /// The order is unpacked: from here on trouble belongs to the test.
+    record Taken() implements LogRecord {}
+
+    /// The body starts.
+    record BodyStarted() implements LogRecord {}
+
+    /// Text that the agent's process wrote; a chunk, not a line.
+    ///
+    /// @param error whether it went to standard error
+    /// @param bytes as written; may end inside a character
+    @SuppressWarnings("ArrayRecordComponent") // never compared; a copy per chunk would be for nothing
+    record Text(boolean error, byte[] bytes) implements LogRecord {}
+
+    /// One finished payload invocation.
+    ///
+    /// @param payload what ran and what came of it
+    record PayloadFinished(PayloadRecord payload) implements LogRecord {}
+
+    /// What the body came to.
+    ///
+    /// @param result the verdict it returned, or the one made of what it threw
+    /// @param thrown what it threw, null if it returned
+    record Result(AssertResult result, @Nullable Thrown thrown) implements LogRecord {}
+
+    /// How the agent's process ended.
+    ///
+    /// @param code exit code, -1 after a signal
+    /// @param signal signal number, 0 after an exit
+    record AgentExit(int code, int signal) implements LogRecord {}
+
+    /// The time allowed to the body is over.
+    ///
+    /// @param deadlineNs the time allowed, ns of guest time
+    record TimedOut(long deadlineNs) implements LogRecord {}
+
+    /// The last record of a run.
+    ///
+    /// @param reason why the guest ends
+    record End(String reason) implements LogRecord {}
+
+    /// A remark.
+    ///
+    /// @param text the remark
+    record Note(String text) implements LogRecord {}
+
+    /// `kt init` could not do its part.
+    ///
+    /// @param text what it was doing and what it found
+    record GuestError(String text) implements LogRecord {}
+
+    /// A record that this version cannot read.
+    ///
+    /// @param what type and reason
+    record Unread(String what) implements LogRecord {}
+}

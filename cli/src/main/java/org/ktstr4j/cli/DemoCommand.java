@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.ktstr4j.plan.PlanException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `ktstr demo`: runs the examples, chapter by chapter.
+@Command(
+        name = "demo",
+        description = "Run a chapter of the demonstration; without one, the first.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "CHAPTER", description = "See --list")
+    private String chapter = Chapter.ALL.getFirst().name();
+
+    @Option(names = "--list", description = "List the chapters")
+    private boolean list;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Override
+    public Integer call() {
+        if (list) {
+            for (Chapter each : Chapter.ALL) System.out.printf("%-12s  %s%n", each.name(), each.title());
+            return 0;
+        }
+        Chapter wanted = Chapter.ALL.stream()
+                .filter(each -> each.name().equals(chapter))
+                .findFirst()
+                .orElseThrow(() -> PlanException.of("find chapter \"%s\": there is none; there are %s"
+                        .formatted(
+                                chapter,
+                                String.join(
+                                        ", ",
+                                        Chapter.ALL.stream().map(Chapter::name).toList()))));
+        Path home = null;
+        try (Screen screen = Screen.ofTerminal()) {
+            home = Files.createTempDirectory("ktstr-demo");
+            return run(wanted, examples(home), screen);
+        } catch (IOException e) {
+            throw new PlanException(
+                    "unpack the examples: %s; make room in the directory for temporary files".formatted(e), e);
+        } finally {
+            remove(home);
+        }
+    }
+
+    private int run(Chapter wanted, Path examples, Screen screen) {
+        screen.line(wanted.title());
+        List<TestLine> lines = new ArrayList<>();
+        boolean asExpected = true;
+        for (Chapter.Scene scene : wanted.scenes()) {
+            screen.line("");
+            screen.line(scene.shows());
+            List<TestLine> ran = new TestRun(
+                            screen, List.of(examples), Selection.of(List.of(scene.test())), options.parameters())
+                    .execute();
+            for (TestLine line : ran) {
+                boolean expected = line.label().equals(scene.outcome());
+                asExpected &= expected;
+                if (expected && !scene.outcome().equals("passed"))
+                    screen.line("    as it must: this one fails on purpose");
+                if (!expected) screen.line("    not what this scene is to show: " + scene.outcome());
+            }
+            lines.addAll(ran);
+        }
+        if (options.json) {
+            System.out.println(Summary.json(lines));
+        } else {
+            Summary.print(screen, lines, System.out);
+        }
+        return asExpected ? 0 : Math.max(1, Summary.exitCode(lines));
+    }
+
+    private static Path examples(Path home) throws IOException {
+        try (InputStream in = DemoCommand.class.getResourceAsStream("/META-INF/ktstr4j/ktstr4j-examples.jar")) {
+            if (in == null) {
+                throw PlanException.of("unpack the examples: they are not among the resources of ktstr4j-cli;"
+                        + " build the project with mvn package");
+            }
+            Path jar = home.resolve("examples.jar");
+            Files.copy(in, jar);
+            return jar;
+        }
+    }
+
+    private static void remove(@Nullable Path home) {
+        if (home == null) return;
+        try {
+            Files.deleteIfExists(home.resolve("examples.jar"));
+            Files.deleteIfExists(home);
+        } catch (IOException e) {
+            System.err.println("ktstr: remove " + home + ": " + e);
+        }
+    }
+}

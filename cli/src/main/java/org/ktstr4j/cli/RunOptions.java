@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ktstr4j.host.plan.Settings;
+import picocli.CommandLine.Option;
+
+/// Options of every command that runs tests.
+final class RunOptions {
+    @Option(
+            names = "--kernel",
+            paramLabel = "KERNEL",
+            description = "debian (the newest with sched_ext), debian:VERSION, or a path to a bzImage. Default: debian")
+    private @Nullable String kernel;
+
+    @Option(
+            names = "--accel",
+            paramLabel = "ACCEL",
+            description = "kvm, sim (one thread, instruction-counted clock) or tcg (a thread per CPU: quicker, and its"
+                    + " emulator may panic a kernel that patches its own code). Default: kvm where it really works,"
+                    + " else sim")
+    private @Nullable String accel;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "DIR",
+            description = "Where run directories go. Default: target/ktstr beside a pom.xml, else ktstr-runs")
+    private @Nullable Path runs;
+
+    @Option(names = "--strict", description = "Inconclusive tests fail")
+    private boolean strict;
+
+    @Option(names = "--json", description = "One JSON document on standard output instead of the closing table")
+    boolean json;
+
+    /// {@return the options as JUnit configuration parameters}
+    Map<String, String> parameters() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (kernel != null) parameters.put(Settings.KERNEL, kernel);
+        if (accel != null) parameters.put(Settings.ACCEL, accel);
+        if (runs != null) parameters.put(Settings.RUNS, runs.toString());
+        if (strict) parameters.put(Settings.STRICT, "true");
+        return parameters;
+    }
+}

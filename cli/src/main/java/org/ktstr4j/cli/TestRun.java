@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.cli;
+
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.EngineFilter;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.ktstr4j.junit.KtstrEngine;
+import org.ktstr4j.plan.PlanException;
+
+/// Finds and runs tests through the JUnit launcher: the same engine that an IDE and Surefire use.
+final class TestRun {
+    private final Screen screen;
+    private final List<Path> classPath;
+    private final Selection selection;
+    private final Map<String, String> parameters;
+
+    TestRun(Screen screen, List<Path> classPath, Selection selection, Map<String, String> parameters) {
+        this.screen = screen;
+        this.classPath = classPath;
+        this.selection = selection;
+        this.parameters = parameters;
+    }
+
+    List<TestLine> execute() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader("tests", urls(), TestRun.class.getClassLoader())) {
+            thread.setContextClassLoader(loader);
+            Launcher launcher = LauncherFactory.create(LauncherConfig.builder()
+                    .enableTestEngineAutoRegistration(false)
+                    .addTestEngines(new KtstrEngine())
+                    .build());
+            Set<String> seen = new TreeSet<>();
+            TestPlan plan = launcher.discover(request(seen));
+            if (plan.countTestIdentifiers(each -> each.isTest()) == 0) throw nothingFound(seen);
+            TestProgress progress = new TestProgress(screen);
+            launcher.execute(plan, progress);
+            return progress.lines();
+        } catch (java.io.IOException e) {
+            throw new PlanException("close class path: " + e.getMessage(), e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private LauncherDiscoveryRequest request(Set<String> seen) {
+        PostDiscoveryFilter wanted = test -> {
+            MethodSource source = test.getSource()
+                    .filter(MethodSource.class::isInstance)
+                    .map(MethodSource.class::cast)
+                    .orElse(null);
+            if (source == null) return FilterResult.included("not a test");
+            seen.add(source.getClassName() + "." + source.getMethodName());
+            return FilterResult.includedIf(selection.wants(source.getClassName(), source.getMethodName()));
+        };
+        return LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClasspathRoots(new HashSet<>(classPath)))
+                .filters(EngineFilter.includeEngines(KtstrEngine.ID), wanted)
+                .configurationParameters(parameters)
+                .build();
+    }
+
+    private PlanException nothingFound(Set<String> seen) {
+        if (seen.isEmpty()) {
+            return PlanException.of(
+                    "find tests: no @KtstrTest method on the class path %s; build the tests first, or mend --classpath"
+                            .formatted(classPath));
+        }
+        return PlanException.of("find tests: nothing matches %s; there are:\n  %s"
+                .formatted(String.join(", ", selection.texts()), String.join("\n  ", seen)));
+    }
+
+    private URL[] urls() {
+        return classPath.stream()
+                .map(each -> {
+                    try {
+                        return each.toUri().toURL();
+                    } catch (MalformedURLException e) {
+                        throw new PlanException("read class path: %s: %s".formatted(each, e.getMessage()), e);
+                    }
+                })
+                .toArray(URL[]::new);
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.ktstr4j.junit.KtstrTest;
+import org.ktstr4j.scenario.Ctx;
+
+/// What a failure looks like.
+public class Example04Fails {
+    /// Made in the guest.
+    public Example04Fails() {}
+
+    /// Fails: an assertion of the guest arrives on the host with its line and both values.
+    ///
+    /// @param ctx the guest
+    @KtstrTest
+    public void expectsFourCpusOfTwo(Ctx ctx) {
+        assertEquals(4, Runtime.getRuntime().availableProcessors(), "CPUs of a guest declared as " + ctx.topology());
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.guest.exec;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ktstr4j.payload.launch.LaunchException;
+import org.ktstr4j.payload.launch.LaunchSpec;
+import org.ktstr4j.payload.launch.Launched;
+import org.ktstr4j.payload.launch.Launcher;
+
+/// Starts programs through the server `kt exec`: one connection each.
+public final class ExecLauncher implements Launcher {
+    private final UnixDomainSocketAddress server;
+    private final String parent;
+    private final String path;
+    private final AtomicInteger runs = new AtomicInteger();
+
+    /// A launcher.
+    ///
+    /// @param socket where `kt exec` listens
+    /// @param parent cgroup of programs that were given none: the parent of the test's own
+    /// @param path directories to search for programs, in order
+    public ExecLauncher(String socket, String parent, List<String> path) {
+        this.server = UnixDomainSocketAddress.of(socket);
+        this.parent = parent;
+        this.path = String.join(":", path);
+    }
+
+    @Override
+    public Launched launch(LaunchSpec spec) throws LaunchException, InterruptedException {
+        Request request = new Request();
+        request.add("cgroup", spec.cgroup() == null ? parent : spec.cgroup());
+        // A cgroup of the run's own finds what left its process group.
+        request.add("own", "run-" + runs.getAndIncrement());
+        if (spec.workingDirectory() != null) request.add("cwd", spec.workingDirectory());
+        if (spec.stdin() != null) request.add("stdin", spec.stdin());
+        if (!spec.ownGroup()) request.add("pgrp", "parent");
+        environment(spec).forEach((name, value) -> request.add("env", name + "=" + value));
+        for (String arg : spec.argv()) request.add("arg", arg);
+        try {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            try {
+                channel.connect(server);
+                return Invocation.start(channel, request);
+            } catch (IOException | LaunchException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new LaunchException(
+                    "launcher", 0, "kt exec does not answer at %s: %s".formatted(server, e.getMessage()));
+        }
+    }
+
+    private Map<String, String> environment(LaunchSpec spec) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("PATH", path);
+        environment.put("HOME", "/root");
+        environment.put("TMPDIR", "/tmp");
+        // Tools print numbers by their locale; these two keep the output machine-readable.
+        environment.put("LC_ALL", "C");
+        environment.put("TZ", "UTC");
+        environment.putAll(spec.env());
+        return environment;
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.host.link;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ktstr4j.wire.Frame;
+import org.ktstr4j.wire.FrameReader;
+import org.ktstr4j.wire.GuestState;
+import org.ktstr4j.wire.Layout;
+
+/// A window as the host sees it.
+public final class Window {
+    /// Bytes of a window that are left to the log, whatever the order's size.
+    public static final long LOG_SIZE = 24L << 20;
+
+    private static final VarHandle INT =
+            JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+    private static final VarHandle LONG =
+            JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+
+    private final MemorySegment memory;
+    private final FrameReader reader = new FrameReader();
+
+    /// A window over this memory; it must start as zeros.
+    public Window(MemorySegment memory) {
+        this.memory = memory;
+    }
+
+    /// {@return the size of a window for an order with an archive of this size: a power of two of at least 64 MiB}
+    ///
+    /// Few sizes, so that the guest's command line, and with it what can be prepared once and kept, seldom changes.
+    public static long size(long archiveSize) {
+        long needed = Layout.HEADER_SIZE + Layout.ORDER_HEADER_SIZE + archiveSize + LOG_SIZE;
+        return Math.max(64L << 20, Long.highestOneBit(needed - 1) << 1);
+    }
+
+    /// {@return where the archive of the order goes: write all of it, then call [#publish]}
+    public OutputStream archive() {
+        return new SegmentOutput(memory.asSlice(Layout.HEADER_SIZE + Layout.ORDER_HEADER_SIZE));
+    }
+
+    /// Writes the headers of window and order, then says that the order is complete.
+    public void publish(long archiveSize, int archiveCrc, OrderHead head) {
+        long orderLen = Layout.ORDER_HEADER_SIZE + archiveSize;
+        long logOff = (Layout.HEADER_SIZE + orderLen + 4095) & -4096L;
+        setLong(Layout.MAGIC_OFF, Layout.MAGIC);
+        setInt(Layout.VERSION_OFF, Layout.VERSION);
+        setLong(Layout.ORDER_OFF_OFF, Layout.HEADER_SIZE);
+        setLong(Layout.ORDER_LEN_OFF, orderLen);
+        setLong(Layout.LOG_OFF_OFF, logOff);
+        setLong(Layout.LOG_LEN_OFF, memory.byteSize() - logOff);
+        int order = Layout.HEADER_SIZE;
+        setInt(order + Layout.ORDER_VERSION_OFF, Layout.VERSION);
+        setInt(order + Layout.ORDER_CRC_OFF, archiveCrc);
+        setLong(order + Layout.ORDER_ARCHIVE_LEN_OFF, archiveSize);
+        setLong(order + Layout.ORDER_DEADLINE_OFF, head.deadlineNs());
+        setLong(order + Layout.ORDER_SEED_OFF, head.seed());
+        setLong(order + Layout.ORDER_EPOCH_OFF, head.epochNs());
+        MemorySegment.copy(
+                MemorySegment.ofArray(head.entropy()),
+                0,
+                memory,
+                order + Layout.ORDER_ENTROPY_OFF,
+                head.entropy().length);
+        INT.setRelease(memory, (long) Layout.ORDER_READY_OFF, 1);
+    }
+
+    /// {@return how far the guest has come}
+    public GuestState state() {
+        return GuestState.of((int) INT.getAcquire(memory, (long) Layout.STATE_OFF));
+    }
+
+    /// {@return the frames published since the last call, in order; may be empty}
+    public List<Frame> frames() {
+        long logOff = (long) LONG.get(memory, (long) Layout.LOG_OFF_OFF);
+        long end = (long) LONG.getAcquire(memory, (long) Layout.LOG_END_OFF);
+        if (end <= reader.at()) return List.of();
+        ByteBuffer log = memory.asSlice(logOff, Math.min(end, memory.byteSize() - logOff))
+                .asByteBuffer();
+        return reader.read(log);
+    }
+
+    /// {@return what is wrong with the log, null if nothing is}
+    public @Nullable String damage() {
+        return reader.damage();
+    }
+
+    /// {@return number of records that the log had no room for}
+    public long droppedRecords() {
+        return (long) LONG.get(memory, (long) Layout.DROPPED_RECORDS_OFF);
+    }
+
+    /// {@return payload bytes of the records that the log had no room for}
+    public long droppedBytes() {
+        return (long) LONG.get(memory, (long) Layout.DROPPED_BYTES_OFF);
+    }
+
+    private void setInt(long offset, int value) {
+        INT.set(memory, offset, value);
+    }
+
+    private void setLong(long offset, long value) {
+        LONG.set(memory, offset, value);
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.host.plan;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ktstr4j.payload.Payload;
+import org.ktstr4j.plan.PlanException;
+
+/// Finds the payload constants that a body can reach, so that their programs travel with it.
+///
+/// `ctx.payload(FIO)` reads a static field of type [Payload]; that read is the declaration. Followed are the body and
+/// what it calls, lambdas included, within the test class, the classes it is nested with, and its superclasses.
+public final class PayloadScan {
+    private static final ClassDesc PAYLOAD = ClassDesc.ofDescriptor("Lorg/ktstr4j/payload/Payload;");
+
+    private record Called(String owner, String name, String descriptor) {}
+
+    private final ClassLoader loader;
+    private final String nest;
+    private final Map<String, Optional<ClassModel>> models = new HashMap<>();
+    private final Map<String, Payload> found = new LinkedHashMap<>();
+    private final Deque<Called> open = new ArrayDeque<>();
+    private final Set<Called> seen = new HashSet<>();
+
+    private PayloadScan(Class<?> testClass) {
+        ClassLoader own = testClass.getClassLoader();
+        this.loader = own == null ? ClassLoader.getSystemClassLoader() : own;
+        this.nest = testClass.getNestHost().getName();
+    }
+
+    /// {@return the payloads that this body can reach, in the order they are met}
+    public static Collection<Payload> of(Class<?> testClass, Method body) {
+        PayloadScan scan = new PayloadScan(testClass);
+        Class<?> owner = body.getDeclaringClass();
+        String descriptor = MethodType.methodType(body.getReturnType(), body.getParameterTypes())
+                .descriptorString();
+        scan.visit(new Called(owner.getName(), body.getName(), descriptor));
+        // The constructor and the initializer run before the body.
+        scan.visit(new Called(testClass.getName(), "<init>", "()V"));
+        scan.visit(new Called(testClass.getName(), "<clinit>", "()V"));
+        while (!scan.open.isEmpty()) scan.follow(scan.open.pop());
+        return scan.found.values();
+    }
+
+    private void visit(Called called) {
+        if (seen.add(called)) open.push(called);
+    }
+
+    private void follow(Called called) {
+        ClassModel model = model(called.owner()).orElse(null);
+        if (model == null) return;
+        for (MethodModel method : model.methods()) {
+            if (method.methodName().equalsString(called.name())
+                    && method.methodType().equalsString(called.descriptor())) {
+                method.code().ifPresent(code -> code.forEach(this::element));
+                return;
+            }
+        }
+        // Not declared here, so inherited.
+        model.superclass()
+                .ifPresent(parent -> visit(
+                        new Called(parent.asInternalName().replace('/', '.'), called.name(), called.descriptor())));
+    }
+
+    private void element(Object element) {
+        switch (element) {
+            case FieldInstruction read
+            when read.typeSymbol().equals(PAYLOAD) ->
+                add(read.owner().asInternalName().replace('/', '.'), read.name().stringValue());
+            case InvokeInstruction call ->
+                visitOwn(
+                        call.owner().asInternalName(),
+                        call.name().stringValue(),
+                        call.type().stringValue());
+            case InvokeDynamicInstruction lambda -> {
+                for (Object argument : lambda.bootstrapArgs()) {
+                    if (argument instanceof DirectMethodHandleDesc handle) {
+                        String owner = handle.owner().descriptorString();
+                        visitOwn(
+                                owner.substring(1, owner.length() - 1), handle.methodName(), handle.lookupDescriptor());
+                    }
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void visitOwn(String internalOwner, String name, String descriptor) {
+        String owner = internalOwner.replace('/', '.');
+        if (owner.equals(nest) || owner.startsWith(nest + "$")) visit(new Called(owner, name, descriptor));
+    }
+
+    private void add(String owner, String name) {
+        String key = owner + "." + name;
+        if (found.containsKey(key)) return;
+        try {
+            Class<?> at = Class.forName(owner, true, loader);
+            Field field = find(at, name);
+            if (field == null) return; // an instance field: what it holds came from a constant or is made in the body
+            field.setAccessible(true);
+            if (field.get(null) instanceof Payload payload) found.put(key, payload);
+        } catch (ReflectiveOperationException | LinkageError | InaccessibleObjectException e) {
+            throw new PlanException("find payload %s: cannot read the constant: %s".formatted(key, e), e);
+        }
+    }
+
+    private static @Nullable Field find(Class<?> type, String name) {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            for (Field field : at.getDeclaredFields()) {
+                if (field.getName().equals(name) && Modifier.isStatic(field.getModifiers())) return field;
+            }
+            for (Class<?> each : at.getInterfaces()) {
+                Field field = find(each, name);
+                if (field != null) return field;
+            }
+        }
+        return null;
+    }
+
+    private Optional<ClassModel> model(String name) {
+        return models.computeIfAbsent(name, each -> {
+            try (InputStream in = loader.getResourceAsStream(each.replace('.', '/') + ".class")) {
+                return in == null
+                        ? Optional.empty()
+                        : Optional.of(ClassFile.of().parse(in.readAllBytes()));
+            } catch (IOException e) {
+                throw new PlanException("find payloads of %s: cannot read its class file: %s".formatted(each, e), e);
+            }
+        });
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.host.plan;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.ktstr4j.plan.PlanException;
+
+/// What the person at the keyboard chose for a whole run, as opposed to what an author declared for one test.
+///
+/// @param kernel `debian`, `debian:VERSION` or a path to a bzImage
+/// @param accel `auto`, or the accelerator to use whatever works
+/// @param runs directory under which run directories are made
+/// @param hostLimit wall time after which the host gives up on a guest, empty to derive it from the test's own limit
+public record Settings(String kernel, String accel, Path runs, Optional<Duration> hostLimit) {
+    /// Kernel to test on.
+    public static final String KERNEL = "ktstr.kernel";
+
+    /// Accelerator.
+    public static final String ACCEL = "ktstr.accel";
+
+    /// Where run directories go.
+    public static final String RUNS = "ktstr.runs";
+
+    /// Seconds of wall time after which the host gives up on a guest.
+    public static final String HOST_LIMIT_S = "ktstr.hostLimitS";
+
+    /// Turns "inconclusive" into failures of JUnit.
+    public static final String STRICT = "ktstr.strict";
+
+    /// All names, for messages.
+    public static final List<String> NAMES = List.of(KERNEL, ACCEL, RUNS, HOST_LIMIT_S, STRICT);
+
+    /// {@return the settings, each from the first that has it: JUnit parameter or system property, environment,
+    /// default}
+    ///
+    /// The environment's names are those of the properties in capitals: `KTSTR_KERNEL` for `ktstr.kernel`.
+    ///
+    /// @param parameters looks a property up
+    /// @param environment looks a variable up
+    public static Settings of(
+            Function<String, Optional<String>> parameters, Function<String, Optional<String>> environment) {
+        return new Settings(
+                get(parameters, environment, KERNEL).orElse("debian"),
+                get(parameters, environment, ACCEL).orElse("auto"),
+                get(parameters, environment, RUNS)
+                        .map(Path::of)
+                        .orElseGet(Settings::defaultRuns)
+                        .toAbsolutePath(),
+                get(parameters, environment, HOST_LIMIT_S).map(Settings::seconds));
+    }
+
+    private static Duration seconds(String text) {
+        try {
+            long seconds = Long.parseLong(text);
+            if (seconds > 0) return Duration.ofSeconds(seconds);
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw PlanException.of(
+                "setting %s: \"%s\" is not a number of seconds; give one above 0".formatted(HOST_LIMIT_S, text));
+    }
+
+    /// {@return one setting}
+    public static Optional<String> get(
+            Function<String, Optional<String>> parameters,
+            Function<String, Optional<String>> environment,
+            String name) {
+        return parameters
+                .apply(name)
+                .or(() -> environment.apply(name.toUpperCase(Locale.ROOT).replace('.', '_')))
+                .filter(value -> !value.isBlank());
+    }
+
+    // Where builds leave what can be made again, so that a clean takes the runs along.
+    private static Path defaultRuns() {
+        return Files.exists(Path.of("pom.xml")) ? Path.of("target", "ktstr") : Path.of("ktstr-runs");
+    }
+}

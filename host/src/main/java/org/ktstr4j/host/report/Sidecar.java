@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.host.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ktstr4j.json.Json;
+import org.ktstr4j.json.Node;
+import org.ktstr4j.payload.PayloadRecord;
+import org.ktstr4j.plan.PlanException;
+import org.ktstr4j.plan.TestId;
+import org.ktstr4j.record.Thrown;
+import org.ktstr4j.verdict.AssertResult;
+import org.ktstr4j.verdict.Verdict;
+
+/// The result file of one test: `result.ktstr.json` in its run directory (docs/run-directory.md).
+///
+/// @param test class and method
+/// @param verdict what the judge said
+/// @param thrown what the body threw, null if it returned or was not tried
+/// @param machine what it ran on: `kernel`, `topology`, `memoryMib`, `accel`, `qemu`, as far as they were known
+/// @param ending how the VM came to its end
+/// @param timesNs durations: `boot` (wall, QEMU's start to the order taken), `body` (guest), `total` (wall)
+/// @param payloads every invocation that was recorded, in the order in which they ended
+public record Sidecar(
+        TestId test,
+        Verdict verdict,
+        @Nullable Thrown thrown,
+        Map<String, String> machine,
+        String ending,
+        Map<String, Long> timesNs,
+        List<PayloadRecord> payloads) {
+    /// Name of the file in a run directory.
+    public static final String FILE = "result.ktstr.json";
+
+    private static final int FORMAT = 1;
+
+    /// {@return the result file of this run directory}
+    public static Sidecar read(Path directory) {
+        Path file = directory.resolve(FILE);
+        try {
+            return fromJson(Files.readString(file));
+        } catch (IOException e) {
+            throw new PlanException("read run directory %s: no %s in it: %s".formatted(directory, FILE, e), e);
+        } catch (IllegalArgumentException e) {
+            throw new PlanException("read %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /// {@return the file's content}
+    public String toJson() {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("format", FORMAT);
+        json.put("class", test.className());
+        json.put("method", test.methodName());
+        json.put("outcome", verdict.label());
+        json.put("exitCode", verdict.exitCode());
+        json.put("verdict", verdictJson());
+        if (thrown != null) json.put("thrown", thrown.toJson());
+        json.put("machine", machine);
+        json.put("ending", ending);
+        json.put("timesNs", timesNs);
+        json.put(
+                "payloads",
+                payloads.stream()
+                        .map(each -> Json.read("payload", each.toJson()).tree())
+                        .toList());
+        return Json.text(json);
+    }
+
+    static Sidecar fromJson(String text) {
+        Node json = Json.read("result file", text);
+        long format = json.get("format").integer();
+        if (format != FORMAT) {
+            throw new IllegalArgumentException(
+                    "format %d, this version reads %d; use the version that wrote it".formatted(format, FORMAT));
+        }
+        Map<String, String> machine = new LinkedHashMap<>();
+        json.get("machine").fields().forEach((name, value) -> machine.put(name, value.string()));
+        Map<String, Long> times = new LinkedHashMap<>();
+        json.get("timesNs").fields().forEach((name, value) -> times.put(name, value.integer()));
+        return new Sidecar(
+                new TestId(json.get("class").string(), json.get("method").string()),
+                verdict(json.get("verdict")),
+                json.get("thrown").present() ? Thrown.fromJson(json.get("thrown")) : null,
+                machine,
+                json.get("ending").string(),
+                times,
+                json.get("payloads").elements().stream()
+                        .map(each -> PayloadRecord.fromJson(each.json()))
+                        .toList());
+    }
+
+    private Map<String, @Nullable Object> verdictJson() {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        switch (verdict) {
+            case Verdict.Judged judged ->
+                json.put(
+                        "judged", Json.read("verdict", judged.result().toJson()).tree());
+            case Verdict.CouldNotRun could ->
+                json.put("couldNotRun", Map.of("stage", could.stage(), "cause", could.cause()));
+            case Verdict.NotRun notRun -> json.put("notRun", notRun.reason());
+        }
+        return json;
+    }
+
+    private static Verdict verdict(Node json) {
+        Node could = json.get("couldNotRun");
+        if (could.present()) {
+            return new Verdict.CouldNotRun(
+                    could.get("stage").string(), could.get("cause").string());
+        }
+        if (json.get("notRun").present())
+            return new Verdict.NotRun(json.get("notRun").string());
+        return new Verdict.Judged(AssertResult.fromJson(json.get("judged").json()));
+    }
+
+    /// {@return why the test did not simply pass: the verdict's details, one a line}
+    public Optional<String> why() {
+        return switch (verdict) {
+            case Verdict.Judged judged -> {
+                String details = String.join(
+                        "\n",
+                        judged.result().details().stream()
+                                .map(each -> each.message())
+                                .toList());
+                yield details.isEmpty() ? Optional.empty() : Optional.of(details);
+            }
+            case Verdict.CouldNotRun could -> Optional.of(could.stage() + ": " + could.cause());
+            case Verdict.NotRun notRun -> Optional.of(notRun.reason());
+        };
+    }
+}

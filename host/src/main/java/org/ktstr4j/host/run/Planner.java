@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.host.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.ktstr4j.host.image.TestLayer;
+import org.ktstr4j.host.link.Window;
+import org.ktstr4j.host.plan.ClassPath;
+import org.ktstr4j.host.plan.Declaration;
+import org.ktstr4j.host.plan.PayloadScan;
+import org.ktstr4j.host.plan.Settings;
+import org.ktstr4j.host.vm.VmSpec;
+import org.ktstr4j.payload.Payload;
+import org.ktstr4j.payload.PayloadKind;
+import org.ktstr4j.plan.Order;
+import org.ktstr4j.plan.PlanException;
+import org.ktstr4j.topology.Topology;
+
+/// Turns a declaration into a plan; what is wrong is said here, before anything boots.
+final class Planner {
+    private static final int LEAST_MEMORY_MIB = 1024;
+    private static final int MEMORY_PER_CPU_MIB = 64;
+
+    private final Settings settings;
+    private final Machine machine;
+
+    Planner(Settings settings, Machine machine) {
+        this.settings = settings;
+        this.machine = machine;
+    }
+
+    Plan plan(Declaration declaration, Progress progress) {
+        progress.stage(Progress.Stage.PLAN, "planning");
+        Topology topology = Topology.parse(declaration.topology());
+        Duration timeout = timeout(declaration.timeoutS());
+        List<Path> classPath = ClassPath.of(declaration.testClass());
+        TestLayer layer = layer(declaration, topology, classPath);
+        long layerBytes = layer.length();
+        VmSpec vm = new VmSpec(
+                machine.qemu(),
+                machine.kernel().image(),
+                machine.image().initramfs(),
+                topology,
+                memoryMib(declaration.memoryMib(), topology),
+                Window.size(layerBytes),
+                machine.accelerator(),
+                List.of());
+        return new Plan(
+                declaration.id(),
+                vm,
+                machine.kernel().release(),
+                layer,
+                layerBytes,
+                classPath,
+                timeout,
+                settings.hostLimit().orElseGet(() -> hostLimit(timeout)),
+                declaration.seed());
+    }
+
+    private TestLayer layer(Declaration declaration, Topology topology, List<Path> classPath) {
+        TestLayer layer = TestLayer.over(machine.image());
+        List<String> guestClassPath = new ArrayList<>();
+        for (Path entry : classPath) layer.classPath(entry).ifPresent(guestClassPath::add);
+        Set<String> path = new LinkedHashSet<>();
+        for (String program : programs(declaration)) {
+            String at = layer.program(program);
+            path.add(at.substring(0, at.lastIndexOf('/')));
+        }
+        for (String include : includeFiles(declaration))
+            layer.include(include, Path.of("").toAbsolutePath());
+        path.addAll(layer.path());
+        Order order = new Order(declaration.id(), topology, guestClassPath, List.copyOf(path), declaration.seed());
+        layer.order(order.toJson().getBytes(StandardCharsets.UTF_8));
+        machine.kernel()
+                .config()
+                .ifPresent(config -> layer.kernelConfig(machine.kernel().release(), read(config)));
+        return layer;
+    }
+
+    private static Set<String> programs(Declaration declaration) {
+        Set<String> programs = new LinkedHashSet<>(declaration.programs());
+        for (Payload payload : payloads(declaration)) {
+            if (payload.kind() instanceof PayloadKind.Binary binary) programs.add(binary.exe());
+        }
+        return programs;
+    }
+
+    private static Set<String> includeFiles(Declaration declaration) {
+        Set<String> files = new LinkedHashSet<>();
+        for (Payload payload : payloads(declaration)) files.addAll(payload.includeFiles());
+        files.addAll(declaration.includeFiles());
+        return files;
+    }
+
+    private static Iterable<Payload> payloads(Declaration declaration) {
+        return PayloadScan.of(declaration.testClass(), declaration.method());
+    }
+
+    private static Duration timeout(long timeoutS) {
+        if (timeoutS <= 0) {
+            throw PlanException.of(
+                    "timeout of %d s: not positive; give the guest seconds that the body may take".formatted(timeoutS));
+        }
+        return Duration.ofSeconds(timeoutS);
+    }
+
+    private static int memoryMib(int declared, Topology topology) {
+        if (declared < 0)
+            throw PlanException.of("memory of %d MiB: not positive; use 0 for the default".formatted(declared));
+        return declared > 0 ? declared : Math.max(LEAST_MEMORY_MIB, MEMORY_PER_CPU_MIB * topology.cpus());
+    }
+
+    // Only a guard of the host against a guest that is lost: the guest keeps the author's limit itself, by its own
+    // clock, which under emulation runs slower than the host's by a factor that depends on load.
+    private static Duration hostLimit(Duration timeout) {
+        return Duration.ofMinutes(3).plus(timeout.multipliedBy(20));
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new PlanException("read kernel config %s: %s; fetch the kernel again".formatted(file, e), e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.host.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ktstr4j.host.plan.Declaration;
+import org.ktstr4j.host.plan.Settings;
+import org.ktstr4j.host.report.Sidecar;
+import org.ktstr4j.plan.PlanException;
+import org.ktstr4j.plan.TestId;
+import org.ktstr4j.verdict.Verdict;
+
+/// The runs of one command: they share settings, what was looked up once, and a directory.
+public final class Session implements AutoCloseable {
+    private final Settings settings;
+    private @Nullable Path directory;
+    private @Nullable Machine machine;
+
+    /// A session that has touched nothing yet.
+    public Session(Settings settings) {
+        this.settings = settings;
+    }
+
+    /// {@return what came of the test; never throws for what a test, a guest or the host's state can do}
+    ///
+    /// @param declaration the test
+    /// @param progress hears how far it has come
+    /// @throws PlanException if not even a run directory can be made
+    public Finished run(Declaration declaration, Progress progress) {
+        if (directory == null) directory = RunDirectory.session(settings.runs());
+        TestId test = declaration.id();
+        try (RunDirectory run = RunDirectory.open(directory, test)) {
+            // Whoever kills this process leaves this behind, with what had been recorded until then.
+            write(
+                    run,
+                    test,
+                    new Verdict.CouldNotRun("run", "the process that ran the test ended before it had a verdict"));
+            try {
+                if (machine == null) machine = Machine.find(settings, progress);
+                Plan plan = new Planner(settings, machine).plan(declaration, progress);
+                return new SingleRun(plan, machine.place(run.path()), run, progress).run();
+            } catch (PlanException e) {
+                Verdict verdict = new Verdict.CouldNotRun(
+                        "plan", "plan @KtstrTest %s: %s".formatted(test.display(), e.getMessage()));
+                write(run, test, verdict);
+                return new Finished(verdict, null, run.path());
+            }
+        }
+    }
+
+    private static void write(RunDirectory run, TestId test, Verdict verdict) {
+        run.write(
+                Sidecar.FILE, new Sidecar(test, verdict, null, Map.of(), "not started", Map.of(), List.of()).toJson());
+    }
+
+    @Override
+    public void close() {
+        // Nothing is kept open between tests.
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.platform.commons.annotation.Testable;
+
+/// A method whose body runs inside a fresh Linux kernel.
+///
+/// The method is `AssertResult name(Ctx ctx)` or `void name(Ctx ctx)`, the parameter may be left out; it is neither
+/// private nor static, and its class has a constructor without parameters. Nothing of the class is constructed on the
+/// host: constructor, initializers and body run in the guest. Jupiter's `@DisplayName`, `@Tag` and `@Disabled` are
+/// respected on class and method.
+///
+/// Programs behind payload constants that the body reads travel to the guest by themselves.
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Testable
+public @interface KtstrTest {
+    /// {@return the guest's CPUs as `NnNlNcNt`: NUMA nodes, LLCs in total, cores per LLC, threads per core}
+    String topology() default "1n1l2c1t";
+
+    /// {@return the guest's memory in MiB; 0: 1024, or 64 per CPU where that is more}
+    int memoryMib() default 0;
+
+    /// {@return guest seconds the body may take before it is stopped and the test fails}
+    long timeoutS() default 60;
+
+    /// {@return names (searched in the host's PATH) or paths of programs the body starts by other means than payload
+    /// constants}
+    String[] programs() default {};
+
+    /// {@return host files and directories that the guest sees under `/include-files`}
+    String[] includeFiles() default {};
+
+    /// {@return the run's seed}
+    long seed() default 0;
+}

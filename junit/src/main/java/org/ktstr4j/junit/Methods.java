@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.junit;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Optional;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.ktstr4j.host.plan.Declaration;
+import org.ktstr4j.plan.PlanException;
+import org.ktstr4j.plan.TestId;
+import org.ktstr4j.scenario.Ctx;
+import org.ktstr4j.verdict.AssertResult;
+
+/// Test methods of a class: which there are, what they declare, and whether they can be bodies.
+final class Methods {
+    private Methods() {}
+
+    static boolean hasTests(Class<?> type) {
+        return !Modifier.isAbstract(type.getModifiers()) && !of(type).isEmpty();
+    }
+
+    /// {@return the annotated methods of this class and its superclasses, parents first}
+    static List<Method> of(Class<?> type) {
+        return AnnotationSupport.findAnnotatedMethods(type, KtstrTest.class, HierarchyTraversalMode.TOP_DOWN);
+    }
+
+    static Declaration declaration(Class<?> type, Method method) {
+        KtstrTest test = method.getAnnotation(KtstrTest.class);
+        return new Declaration(
+                type,
+                method,
+                test.topology(),
+                test.memoryMib(),
+                test.timeoutS(),
+                List.of(test.programs()),
+                List.of(test.includeFiles()),
+                test.seed());
+    }
+
+    /// Refuses a method that cannot be a body, and a class that the guest cannot construct.
+    static void check(Class<?> type, Method method) {
+        String doing = "plan @KtstrTest " + new TestId(type.getName(), method.getName()).display() + ": ";
+        wrong(method).ifPresent(found -> {
+            throw PlanException.of(doing + found
+                    + "; write it as `AssertResult name(Ctx ctx)` or `void name(Ctx ctx)`, neither private nor static");
+        });
+        unusable(type).ifPresent(found -> {
+            throw PlanException.of(doing + found + "; the guest needs a constructor without parameters");
+        });
+    }
+
+    private static Optional<String> wrong(Method method) {
+        if (Modifier.isStatic(method.getModifiers())) return Optional.of("the method is static");
+        if (Modifier.isPrivate(method.getModifiers())) return Optional.of("the method is private");
+        if (Modifier.isAbstract(method.getModifiers())) return Optional.of("the method is abstract");
+        Class<?> returned = method.getReturnType();
+        if (returned != void.class && returned != AssertResult.class) {
+            return Optional.of("the method returns " + returned.getSimpleName());
+        }
+        Class<?>[] parameters = method.getParameterTypes();
+        if (parameters.length > 1 || (parameters.length == 1 && parameters[0] != Ctx.class)) {
+            return Optional.of("the method takes ("
+                    + String.join(
+                            ", ",
+                            List.of(parameters).stream()
+                                    .map(Class::getSimpleName)
+                                    .toList())
+                    + ")");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> unusable(Class<?> type) {
+        if (type.getEnclosingClass() != null && !Modifier.isStatic(type.getModifiers())) {
+            return Optional.of(
+                    "%s is an inner class, which cannot be constructed alone".formatted(type.getSimpleName()));
+        }
+        List<Constructor<?>> constructors = List.of(type.getDeclaredConstructors());
+        return constructors.stream().anyMatch(each -> each.getParameterCount() == 0)
+                ? Optional.empty()
+                : Optional.of("%s has no constructor without parameters, it has %s"
+                        .formatted(type.getSimpleName(), constructors));
+    }
+}

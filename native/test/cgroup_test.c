@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * kt exec and cgroups: placement before exec, leaves of its own, escapees. Needs a cgroup v2 hierarchy
+ * that can be written; says so where there is none.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "client.h"
+
+static char cgroup[400];
+
+static void remove_cgroup(void)
+{
+	for (int i = 0; i < 100 && rmdir(cgroup) && errno == EBUSY; i++)
+		pause_ms(10);
+}
+
+static bool make_below(const char *mount)
+{
+	snprintf(cgroup, sizeof(cgroup), "%s/kt-test-%d", mount, getpid());
+	return !mkdir(cgroup, 0755);
+}
+
+/* A cgroup for this test, below the first hierarchy of version 2. */
+static void make_cgroup(void)
+{
+	char *text = get_file("/proc/self/mounts", NULL), *line, at[300], type[100];
+
+	while ((line = next_line(&text)))
+		if (sscanf(line, "%*s %299s %99s", at, type) == 2 && !strcmp(type, "cgroup2") && make_below(at)) {
+			atexit(remove_cgroup);
+			server_start();
+			return;
+		}
+	skip("no cgroup v2 hierarchy that can be written");
+}
+
+static void ended(struct ended end, const char *how, int code, int survivors, int escapees)
+{
+	expect(!strcmp(end.how, how) && end.code == code, "%s %d", end.how, end.code);
+	expect(end.survivors == survivors, "%d survivors", end.survivors);
+	expect(end.escapees == escapees, "%d escapees", end.escapees);
+}
+
+/* The path after the mount of what a child printed of /proc/self/cgroup. */
+static void is_in(const char *text, const char *leaf)
+{
+	const char *at = strstr(text, "0::");
+	char want[300];
+
+	snprintf(want, sizeof(want), "0::/kt-test-%d%s\n", getpid(), leaf);
+	expect(at && !strncmp(at, want, strlen(want)), "\"%s\", not \"%s\"", at, want);
+}
+
+static char *where(struct client *client)
+{
+	client_go(client);
+	client_started(client);
+	return read_pipe(client->out);
+}
+
+static void the_child_starts_in_the_cgroup(void)
+{
+	struct client client;
+
+	make_cgroup();
+	client = client_open();
+	ASK(&client, "cgroup", cgroup, "arg", "/bin/cat", "arg", "/proc/self/cgroup");
+	is_in(where(&client), "");
+	ended(client_ended(&client), "exit", 0, 0, 0);
+}
+
+static void the_leaf_is_made_and_removed(void)
+{
+	struct client client;
+	char leaf[500];
+
+	make_cgroup();
+	snprintf(leaf, sizeof(leaf), "%s/leaf", cgroup);
+	client = client_open();
+	ASK(&client, "cgroup", cgroup, "own", "leaf", "arg", "/bin/cat", "arg", "/proc/self/cgroup");
+	is_in(where(&client), "/leaf");
+	ended(client_ended(&client), "exit", 0, 0, 0);
+	expect(access(leaf, F_OK), "still there");
+}
+
+static void escapees_are_found_counted_and_killed(void)
+{
+	struct client client;
+
+	make_cgroup();
+	client = client_open();
+	ASK(&client, "cgroup", cgroup, "own", "leaf", "arg", misbehave(), "arg", "daemon", "arg", "fork=", "arg",
+	    "out=x", "arg", "exit=3");
+	client_go(&client);
+	client_started(&client);
+	ended(client_ended(&client), "exit", 3, 1, 1);
+	/* The escapee held the pipe. */
+	expect(!strcmp(read_pipe(client.out), "x"), "differs");
+}
+
+static void kill_reaches_escapees(void)
+{
+	struct client client;
+
+	make_cgroup();
+	client = client_open();
+	ASK(&client, "cgroup", cgroup, "own", "leaf", "arg", misbehave(), "arg", "daemon", "arg", "out=up", "arg",
+	    "sleep=forever");
+	client_go(&client);
+	client_started(&client);
+	expect(!strcmp(read_first(client.out), "up"), "differs");
+	client_say(&client, "kill\n");
+	ended(client_ended(&client), "signal", 9, 0, 1);
+	expect(!strcmp(read_pipe(client.out), ""), "differs");
+}
+
+static void the_leaf_goes_with_what_was_made_below_it(void)
+{
+	char script[2000], leaf[500];
+	struct ended end;
+
+	make_cgroup();
+	snprintf(leaf, sizeof(leaf), "%s/leaf", cgroup);
+	snprintf(script, sizeof(script),
+		 "mkdir -p %s/a/b && (setsid sh -c 'echo 0 > %s/a/b/cgroup.procs; sleep 1000' >/dev/null 2>&1 &) && "
+		 "while [ -z \"$(cat %s/a/b/cgroup.procs)\" ]; do :; done",
+		 leaf, leaf, leaf);
+	end = RUN("cgroup", cgroup, "own", "leaf", "arg", "/bin/sh", "arg", "-c", "arg", script);
+	expect(end.code == 0 && end.escapees >= 1 && end.escapees <= 2, "%d, %d escapees", end.code, end.escapees);
+	expect(access(leaf, F_OK), "still there");
+}
+
+static void the_leaf_of_a_client_that_went_is_removed(void)
+{
+	struct client client;
+	char leaf[500];
+
+	make_cgroup();
+	snprintf(leaf, sizeof(leaf), "%s/leaf", cgroup);
+	client = client_open();
+	ASK(&client, "cgroup", cgroup, "own", "leaf", "arg", misbehave(), "arg", "daemon", "arg", "sleep=forever");
+	client_go(&client);
+	client_started(&client);
+	expect(!access(leaf, F_OK), "not there");
+	close(client.conn);
+	eventually(access(leaf, F_OK));
+}
+
+static void the_leaf_is_removed_when_nothing_ran(void)
+{
+	char leaf[500], want[600];
+	struct client client;
+
+	make_cgroup();
+	snprintf(leaf, sizeof(leaf), "%s/leaf", cgroup);
+	expect(!strncmp(FAILURE("cgroup", cgroup, "own", "leaf", "arg", "/nothing/there"), "failed exec 2 ", 14), "ran");
+	expect(access(leaf, F_OK), "still there after a failed exec");
+	client = client_open();
+	ASK(&client, "cgroup", cgroup, "own", "leaf", "arg", misbehave());
+	expect(client_line(&client), "no pipes");
+	expect(!access(leaf, F_OK), "not there");
+	close(client.conn);
+	eventually(access(leaf, F_OK));
+
+	mkdir(leaf, 0755);
+	snprintf(want, sizeof(want), "failed cgroup 17 leaf: File exists (EEXIST)");
+	expect(!strcmp(FAILURE("cgroup", cgroup, "own", "leaf", "arg", misbehave()), want), "differs");
+	expect(!rmdir(leaf), "a leaf that was there before was removed");
+}
+
+static void a_directory_that_is_no_cgroup_is_refused(void)
+{
+	char want[400];
+
+	make_cgroup();
+	snprintf(want, sizeof(want), "failed cgroup 9 %s: Bad file descriptor (EBADF)", dir);
+	expect(!strcmp(FAILURE("cgroup", dir, "arg", misbehave()), want), "%s",
+	       FAILURE("cgroup", dir, "arg", misbehave()));
+}
+
+static const struct test tests[] = {
+	TEST(the_child_starts_in_the_cgroup),
+	TEST(the_leaf_is_made_and_removed),
+	TEST(escapees_are_found_counted_and_killed),
+	TEST(kill_reaches_escapees),
+	TEST(the_leaf_goes_with_what_was_made_below_it),
+	TEST(the_leaf_of_a_client_that_went_is_removed),
+	TEST(the_leaf_is_removed_when_nothing_ran),
+	TEST(a_directory_that_is_no_cgroup_is_refused),
+};
+
+int main(int argc, char **argv)
+{
+	return run_tests(tests, sizeof(tests) / sizeof(tests[0]), argc, argv);
+}
