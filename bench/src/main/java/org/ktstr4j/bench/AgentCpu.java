@@ -20,7 +20,8 @@ public class AgentCpu {
         long beganNs = System.nanoTime();
         ctx.payload(SLEEP).args("10").run();
         double share = (usageUs() - before) * 1e3 / (System.nanoTime() - beganNs);
-        System.out.printf("agent, kt init and kt exec: %.3f %% of one vCPU while a program ran for 10 s%n", share * 100);
+        System.out.printf(
+                "agent, kt init and kt exec: %.3f %% of one vCPU while a program ran for 10 s%n", share * 100);
     }
 
     private static long usageUs() throws IOException {
