@@ -39,6 +39,18 @@ final class Contract {
                         })));
     }
 
+    /// Does something in another thread after some time.
+    static void later(long millis, Runnable action) {
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                Thread.sleep(millis);
+                action.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     /// {@return a new file with this text}
     static Path file(String text) throws IOException {
         Path file = Files.createTempFile("ktstr-contract-", ".txt");
