@@ -24,12 +24,9 @@ final class Listener implements TestExecutionListener {
 
     Ran ran(String out, String err) {
         TestExecutionResult ended = requireNonNull(result, "the fixture was not found");
-        return new Ran(
-                ended.getStatus(),
-                ended.getThrowable().orElse(null),
-                requireNonNull(directory, () -> "no run directory: " + ended),
-                out,
-                err);
+        Throwable thrown = ended.getThrowable().orElse(null);
+        if (directory == null) throw new AssertionError("there is no run directory: " + ended, thrown);
+        return new Ran(ended.getStatus(), thrown, directory, out, err);
     }
 
     @Override
