@@ -67,7 +67,7 @@ static void accept_clients(struct server *server)
 	if (errno == EAGAIN || errno == EINTR || errno == ECONNABORTED)
 		return;
 	say("exec", "accept a client: %s (%s)", strerror(errno), errno_name(errno));
-	server->no_accept = true;
+	server->no_accept = server->runs;
 }
 
 /* How long the request at the front is in all; 0: not known yet. */

@@ -72,6 +72,8 @@ static int append(struct pump *pump, const uint8_t *bytes, size_t n, struct faul
 {
 	size_t need = pump->len + n;
 
+	if (!n)
+		return 0;
 	if (need > pump->size) {
 		size_t size = need < 2 * pump->size ? 2 * pump->size : need;
 		uint8_t *buf = realloc(pump->buf, size);
@@ -94,6 +96,8 @@ static bool type_of_agent(uint32_t type)
 
 static void consume(struct pump *pump, size_t n)
 {
+	if (!n)
+		return;
 	pump->len -= n;
 	memmove(pump->buf, pump->buf + n, pump->len);
 }

@@ -87,8 +87,9 @@ void run_tell(struct run *run, const char *format, ...)
 	va_end(args);
 	if (run->conn < 0 || len < 0 || (size_t)len >= sizeof(line))
 		return;
+	/* The server then sees the end of the connection, and kills the run. */
 	if (send(run->conn, line, (size_t)len, MSG_NOSIGNAL) != len)
-		close_fd(&run->conn);
+		shutdown(run->conn, SHUT_RDWR);
 }
 
 /* The program does not run; the line goes out when the leaf is gone. */
@@ -96,7 +97,7 @@ static void fail(struct run *run, enum stage stage, int err, const char *what)
 {
 	if (run->failure[0])
 		return;
-	snprintf(run->failure, sizeof(run->failure), "failed %s %d %s: %s (%s)", stage_names[stage], err,
+	snprintf(run->failure, sizeof(run->failure), "failed %s %d %.900s: %s (%s)", stage_names[stage], err,
 		 what, strerror(err), errno_name(err));
 }
 
@@ -341,6 +342,8 @@ void run_on_end(struct run *run)
 
 void run_end(struct run *run)
 {
+	char *line = run->failure[0] ? run->failure : run->reply;
+
 	if (run->cgroup >= 0 && run->request.own && cgroup_remove(run->cgroup, run->request.own) &&
 	    errno != ENOENT) {
 		if (monotonic_ns() < run->give_up_ns)
@@ -348,6 +351,10 @@ void run_end(struct run *run)
 		say("exec", "remove cgroup %s/%s: %s (%s)", run->request.cgroup, run->request.own,
 		    strerror(errno), errno_name(errno));
 	}
-	run_tell(run, "%s\n", run->failure[0] ? run->failure : run->reply);
+	/* It is one line, whatever the program is called. */
+	for (char *at = line; *at; at++)
+		if (*at >= 0 && *at < ' ')
+			*at = '?';
+	run_tell(run, "%s\n", line);
 	run->state = RUN_OVER;
 }

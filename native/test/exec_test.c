@@ -152,6 +152,7 @@ static void a_program_that_does_not_start_says_why(void)
 	put_file(below("script"), "#!/nothing/there\n", 17, 0755);
 	snprintf(want, sizeof(want), "failed exec 2 %s: No such file or directory (ENOENT)", below("script"));
 	says(FAILURE("arg", below("script")), want);
+	says(FAILURE("arg", "/two\nlines"), "failed exec 2 /two?lines: No such file or directory (ENOENT)");
 	says(FAILURE("arg", "true", "cwd", "/nothing/there"),
 	       "failed cwd 2 /nothing/there: No such file or directory (ENOENT)");
 	says(FAILURE("arg", "true", "stdin", "/nothing/there"),

@@ -24,7 +24,6 @@ $(S)/kt: $(SOURCES) $(HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $(SOURCES)
 
-# A unit under test is named like its test; window_test also links what it needs of src.
 $(T)/%_test: test/%_test.c $(LIB) src/newc.c src/window.c $(TEST_HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(BASE) -O1 -g -o $@ $< $(LIB) src/newc.c src/window.c
@@ -37,11 +36,25 @@ $(T)/winctl: test/winctl.c $(LIB) $(TEST_HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(BASE) -O1 -g -o $@ $< $(LIB)
 
-test: $(KT) $(STATIC) $(S)/kt $(S)/agent $(S)/misbehave $(SUITES:%=$(T)/%) $(SUITES:%=$(S)/%)
-	@set -e; for suite in $(SUITES); do $(T)/$$suite $(KT); $(S)/$$suite $(S)/kt; done
+# Each run is a target of its own, so that -j runs two at a time.
+RUNS = $(SUITES:%=run/%) $(SUITES:%=sanitized/%)
+
+$(SUITES:%=run/%): run/%: $(T)/% $(KT) $(STATIC)
+	@$< $(KT)
+
+$(SUITES:%=sanitized/%): sanitized/%: $(S)/% $(S)/kt $(S)/agent $(S)/misbehave
+	@$< $(S)/kt
+
+test: $(RUNS)
+
+# By hand, with a kernel that has what it needs built in: make vm KERNEL=/boot/vmlinuz-...
+vm: $(KT) $(STATIC) $(T)/winctl
+	test/vm.sh $(KERNEL)
 
 analyze: $(SOURCES) $(HEADERS)
 	@mkdir -p $(TARGET)/analyzed
 	@set -e; for file in $(SOURCES); do $(CC) -O1 -fanalyzer $(BASE) -c -o $(TARGET)/analyzed/x.o $$file; done
 
 check: test analyze
+
+.PHONY: $(RUNS) vm

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Values and pure functions of a test. Nothing here starts a process, opens a file or knows of a VM.
+/// Values and pure functions of a test, and the order in which a payload is started, waited for, read and judged.
+/// Nothing here starts a process by itself or knows of a VM; the only files read are those that a payload leaves
+/// as its results.
 @SuppressWarnings("module") // guest and host are compiled after this module, so their names are not known yet
 module org.ktstr4j.api {
     requires static transitive org.jspecify;
+    requires org.snakeyaml.engine;
     requires tools.jackson.core;
 
     exports org.ktstr4j.metric;
     exports org.ktstr4j.metric.extract;
+    exports org.ktstr4j.metric.format;
     exports org.ktstr4j.payload;
     exports org.ktstr4j.payload.launch;
     exports org.ktstr4j.plan;

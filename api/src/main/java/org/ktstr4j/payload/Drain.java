@@ -4,6 +4,7 @@ package org.ktstr4j.payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.metric.extract.Output;
@@ -24,9 +25,9 @@ final class Drain implements Runnable {
         this.in = in;
     }
 
-    static Drain start(String name, InputStream in) {
+    static Drain start(Executor threads, InputStream in) {
         Drain drain = new Drain(in);
-        Thread.ofPlatform().daemon().name(name).start(drain);
+        threads.execute(drain);
         return drain;
     }
 

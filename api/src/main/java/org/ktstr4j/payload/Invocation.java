@@ -4,115 +4,130 @@ package org.ktstr4j.payload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.ktstr4j.metric.Evaluation;
-import org.ktstr4j.metric.MetricCheck;
-import org.ktstr4j.metric.MetricHint;
-import org.ktstr4j.metric.PayloadMetrics;
-import org.ktstr4j.metric.extract.Capture;
-import org.ktstr4j.metric.extract.Extraction;
-import org.ktstr4j.metric.extract.Output;
 import org.ktstr4j.payload.launch.Ended;
 import org.ktstr4j.payload.launch.LaunchException;
-import org.ktstr4j.payload.launch.LaunchSpec;
 import org.ktstr4j.payload.launch.Launched;
 import org.ktstr4j.payload.launch.Usage;
-import org.ktstr4j.verdict.AssertResult;
 
-/// A program that runs: from its start, both streams drained, to its record. One thread at a time.
+/// A program that runs, both streams drained from its start. Exactly one of {@link #conclude}, {@link #broken}
+/// and {@link #abandon} ends it, once; whoever uses it sees to that.
 final class Invocation {
-    private static final long KILL_NS = 10_000_000_000L;
-    private static final long DRAIN_NS = 10_000_000_000L;
-    private static final int STDERR_TAIL = 1024;
+    /// How long a killed program may take to be gone, and how long its streams may take to end after it.
+    static final long GRACE_NS = 10_000_000_000L;
 
-    private final PayloadDoors doors;
-    private final Payload payload;
-    private final List<MetricCheck> checks;
-    private final LaunchSpec spec;
+    private final Order order;
     private final Launched process;
     private final Drain stdout;
     private final Drain stderr;
-    private final List<String> notices = new ArrayList<>();
+    private final Aftermath aftermath;
+    private final @Nullable Future<Ended> end;
 
-    private Invocation(
-            PayloadDoors doors, Payload payload, List<MetricCheck> checks, LaunchSpec spec, Launched process) {
-        this.doors = doors;
-        this.payload = payload;
-        this.checks = checks;
-        this.spec = spec;
+    private Invocation(PayloadDoors doors, Order order, Launched process, boolean watched) {
+        this.order = order;
         this.process = process;
-        this.stdout = Drain.start("drain-stdout-" + payload.name(), process.stdout());
-        this.stderr = Drain.start("drain-stderr-" + payload.name(), process.stderr());
+        this.stdout = Drain.start(doors.threads(), process.stdout());
+        this.stderr = Drain.start(doors.threads(), process.stderr());
+        this.end = watched ? doors.threads().submit(() -> process.await(-1).orElseThrow()) : null;
+        this.aftermath = new Aftermath(doors, order, process.startedAtNs(), stdout, stderr);
     }
 
-    static Invocation start(PayloadDoors doors, Payload payload, List<MetricCheck> checks, LaunchSpec spec) {
+    /// {@return the program, running}
+    ///
+    /// @param watched whether a thread waits for its end from now on, so that any number of others can ask for it
+    static Invocation start(PayloadDoors doors, Order order, boolean watched) {
         try {
-            return new Invocation(doors, payload, checks, spec, doors.launcher().launch(spec));
-        } catch (LaunchException e) {
-            throw new PayloadException(
-                    PayloadException.Kind.SPAWN, payload.name(), LaunchFailure.text(spec, e), e, null);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PayloadException(
-                    PayloadException.Kind.SPAWN, payload.name(), "interrupted while it was started", e, null);
-        }
-    }
-
-    /// Waits for the end, kills at the deadline, and gives the result. A negative limit waits for ever.
-    PayloadResult await(long timeoutNs) {
-        try {
-            Optional<Ended> ended = process.await(timeoutNs < 0 ? -1 : remaining(timeoutNs));
-            if (ended.isPresent()) {
-                return conclude(PayloadState.FINISHED, ended.get(), timeoutNs);
+            Launched process = doors.launcher().launch(order.spec());
+            try {
+                return new Invocation(doors, order, process, watched);
+            } catch (RuntimeException | Error e) {
+                process.close();
+                throw e;
             }
-            Ended killed = killAndReap();
-            // one that ended by itself just before the kill keeps its own code
-            return conclude(killed.signal() == 0 ? PayloadState.FINISHED : PayloadState.TIMED_OUT, killed, timeoutNs);
-        } catch (IOException e) {
-            throw broken(PayloadException.Kind.WAIT, "waiting for its end failed: " + e.getMessage(), e);
+        } catch (LaunchException e) {
+            discardFiles(order);
+            throw order.refusal(PayloadException.Kind.SPAWN, LaunchFailure.text(order.spec(), e), e);
         } catch (InterruptedException e) {
-            PayloadException broken = broken(PayloadException.Kind.WAIT, "interrupted while it ran; it was killed", e);
+            discardFiles(order);
             Thread.currentThread().interrupt();
-            throw broken;
-        } finally {
-            process.close();
+            throw order.refusal(PayloadException.Kind.SPAWN, "interrupted while it was started", e);
         }
     }
 
-    private long remaining(long timeoutNs) {
-        return Math.max(0, timeoutNs - (System.nanoTime() - process.startedAtNs()));
+    long pid() {
+        return process.pid();
     }
 
-    private Ended killAndReap() throws IOException, InterruptedException {
+    long startedAtNs() {
+        return process.startedAtNs();
+    }
+
+    void kill() {
         process.kill();
-        return process.await(KILL_NS)
-                .orElseThrow(() -> new IOException(
-                        "it did not end within " + Durations.text(KILL_NS) + " of SIGKILL; it hangs in the kernel"));
     }
 
-    private PayloadResult conclude(PayloadState state, Ended ended, long timeoutNs) throws InterruptedException {
-        long deadline = System.nanoTime() + DRAIN_NS;
-        boolean stdoutEnded = stdout.awaitEnd(deadline);
-        boolean stderrEnded = stderr.awaitEnd(deadline);
-        checkDrain("stdout", stdout, stdoutEnded, state, timeoutNs);
-        checkDrain("stderr", stderr, stderrEnded, state, timeoutNs);
-        return keep(state, ended, timeoutNs, true);
+    /// {@return how it ended; empty if it still runs after that time. 0 looks, a negative time waits for ever}
+    Optional<Ended> await(long timeoutNs) throws IOException, InterruptedException {
+        if (end == null) {
+            return process.await(timeoutNs);
+        }
+        try {
+            return Optional.of(timeoutNs < 0 ? end.get() : end.get(timeoutNs, TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new IOException(String.valueOf(cause.getMessage()), cause);
+        }
     }
 
-    private void checkDrain(String stream, Drain drain, boolean ended, PayloadState state, long timeoutNs) {
+    Ended killAndReap() throws IOException, InterruptedException {
+        process.kill();
+        Optional<Ended> ended = await(GRACE_NS);
+        if (ended.isEmpty()) {
+            throw new IOException(
+                    "it did not end within " + Durations.text(GRACE_NS) + " of SIGKILL; it hangs in the kernel");
+        }
+        return ended.get();
+    }
+
+    /// Reads what is left of its output, judges and records.
+    PayloadResult conclude(PayloadState state, Ended ended) {
+        List<String> notices = new ArrayList<>();
+        try {
+            long deadline = System.nanoTime() + GRACE_NS;
+            checkDrain("stdout", stdout, deadline, state, notices);
+            checkDrain("stderr", stderr, deadline, state, notices);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        try {
+            return aftermath.keep(state, ended, notices, true);
+        } finally {
+            close();
+        }
+    }
+
+    private void checkDrain(String stream, Drain drain, long deadline, PayloadState state, List<String> notices)
+            throws InterruptedException {
+        boolean atEnd = drain.awaitEnd(deadline);
         IOException failure = drain.failure();
-        if (ended && failure == null) {
+        if (atEnd && failure == null) {
             return;
         }
         String found = failure == null
-                ? stream + " was still held open " + Durations.text(DRAIN_NS) + " after the program's end"
+                ? stream + " was still held open " + Durations.text(GRACE_NS) + " after the program's end"
                 : stream + " could not be read to its end: " + failure.getMessage();
         if (state == PayloadState.TIMED_OUT) {
             throw broken(
                     PayloadException.Kind.DRAIN,
-                    "drain after timeout of " + Durations.text(timeoutNs) + ": " + found
+                    "drain after timeout of " + Durations.text(order.timeoutNs()) + ": " + found
                             + "; what was captured before is attached",
                     failure);
         }
@@ -122,100 +137,75 @@ final class Invocation {
         notices.add(found + "; what came until then was kept");
     }
 
-    /// Kills and reaps what is left, records what is known as abandoned, and gives the exception to throw.
-    private PayloadException broken(PayloadException.Kind kind, String message, @Nullable Throwable cause) {
-        Capture partial = capture();
-        PayloadException broken = new PayloadException(kind, payload.name(), message, cause, partial);
+    PayloadException interrupted(InterruptedException cause) {
+        PayloadException broken =
+                broken(PayloadException.Kind.WAIT, "interrupted while it was waited for; it was killed", cause);
+        Thread.currentThread().interrupt();
+        return broken;
+    }
+
+    PayloadException lost(IOException cause) {
+        return broken(PayloadException.Kind.WAIT, "waiting for its end failed: " + cause.getMessage(), cause);
+    }
+
+    /// Kills and reaps, records what is known as abandoned, and gives the exception to throw.
+    PayloadException broken(PayloadException.Kind kind, String message, @Nullable Throwable cause) {
+        PayloadException broken =
+                new PayloadException(kind, order.payload().name(), message, cause, aftermath.capture());
         try {
-            notices.add(message);
-            keep(PayloadState.ABANDONED, reapQuietly(), 0, false);
+            abandon(message);
         } catch (RuntimeException e) {
             broken.addSuppressed(e);
         }
         return broken;
     }
 
-    private Ended reapQuietly() {
-        process.kill();
+    /// Kills and reaps, and records what is known as abandoned.
+    void abandon(String why) {
+        List<String> notices = new ArrayList<>();
+        notices.add(why);
+        boolean wasInterrupted = Thread.interrupted();
         try {
-            Optional<Ended> ended = process.await(KILL_NS);
-            if (ended.isPresent()) {
-                return ended.get();
+            Ended ended = reap(notices);
+            long deadline = System.nanoTime() + GRACE_NS;
+            if (!stdout.awaitEnd(deadline) || !stderr.awaitEnd(deadline)) {
+                notices.add("its streams were still held open " + Durations.text(GRACE_NS) + " after its end");
             }
-            notices.add("it did not end within " + Durations.text(KILL_NS) + " of SIGKILL");
+            aftermath.keep(PayloadState.ABANDONED, ended, notices, false);
+        } catch (InterruptedException e) {
+            wasInterrupted = true;
+            notices.add("interrupted while it was killed");
+            aftermath.keep(PayloadState.ABANDONED, unknownEnd(), notices, false);
+        } finally {
+            close();
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Ended reap(List<String> notices) throws InterruptedException {
+        try {
+            return killAndReap();
         } catch (IOException e) {
             notices.add("how it ended is not known: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            notices.add("how it ended is not known: interrupted");
+            return unknownEnd();
         }
+    }
+
+    private static Ended unknownEnd() {
         return Ended.signalled(9, System.nanoTime(), Usage.none());
     }
 
-    private PayloadResult keep(PayloadState state, Ended ended, long timeoutNs, boolean judge) {
-        Capture capture = capture();
-        notice("stdout", capture.stdout());
-        notice("stderr", capture.stderr());
-        Extraction extraction = extract(capture);
-        notices.addAll(extraction.notices());
-        OptionalInt signal = ended.signal() == 0 ? OptionalInt.empty() : OptionalInt.of(ended.signal());
-        PayloadRecord kept = doors.record(index -> {
-            PayloadMetrics metrics = new PayloadMetrics(
-                    index, ended.exitCode(), signal, MetricHint.apply(payload.hints(), extraction.metrics()), notices);
-            Evaluation evaluation = judge
-                    ? Evaluation.of(checks, metrics, capture.stderr().tail(STDERR_TAIL))
-                    : new Evaluation(AssertResult.none(), List.of());
-            return record(state, ended, timeoutNs, capture, metrics, evaluation);
-        });
-        return new PayloadResult(kept.verdict(), kept.metrics());
+    private void close() {
+        process.close();
+        discardFiles(order);
     }
 
-    private PayloadRecord record(
-            PayloadState state,
-            Ended ended,
-            long timeoutNs,
-            Capture capture,
-            PayloadMetrics metrics,
-            Evaluation evaluation) {
-        AssertResult verdict = evaluation.verdict();
-        for (String notice : notices) {
-            verdict = verdict.withNote("payload " + payload.name() + ": " + notice);
+    private static void discardFiles(Order order) {
+        ResultFiles files = order.files();
+        if (files != null) {
+            files.discard();
         }
-        return new PayloadRecord(
-                payload.name(),
-                spec.argv(),
-                spec.cgroup(),
-                state,
-                process.startedAtNs(),
-                ended.atNs(),
-                Math.max(0, timeoutNs),
-                ended.usage(),
-                ended.survivors(),
-                ended.escapees(),
-                StreamSize.of(capture.stdout()),
-                StreamSize.of(capture.stderr()),
-                metrics,
-                evaluation.results(),
-                verdict);
-    }
-
-    private Extraction extract(Capture capture) {
-        try {
-            return payload.output().extractor().extract(capture);
-        } catch (RuntimeException e) {
-            notices.add("its format " + payload.output().name() + " threw " + e + "; it has no metrics");
-            return Extraction.none();
-        }
-    }
-
-    private void notice(String stream, Output output) {
-        if (output.dropped() > 0) {
-            notices.add(stream + ": the first " + output.size() + " of " + output.written()
-                    + " bytes were kept, the rest was read and dropped");
-        }
-    }
-
-    private Capture capture() {
-        return Capture.of(stdout.output(), stderr.output());
     }
 }

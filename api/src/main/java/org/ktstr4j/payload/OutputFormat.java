@@ -6,6 +6,7 @@ import org.ktstr4j.metric.extract.Capture;
 import org.ktstr4j.metric.extract.Extraction;
 import org.ktstr4j.metric.extract.Extractor;
 import org.ktstr4j.metric.extract.JsonExtractor;
+import org.ktstr4j.metric.format.KeyValueLines;
 
 /// How the metrics of a payload are found in what it prints.
 ///
@@ -18,6 +19,9 @@ public record OutputFormat(String name, Extractor extractor) {
 
     /// JSON in mixed text, standard output first; see {@link JsonExtractor}.
     public static final OutputFormat JSON = new OutputFormat("json", new JsonExtractor());
+
+    /// Lines `key: 12.5 ms`; see {@link KeyValueLines}.
+    public static final OutputFormat KEY_VALUE = new OutputFormat("key-value", new KeyValueLines());
 
     /// Refuses null.
     public OutputFormat {

@@ -18,6 +18,9 @@ import org.ktstr4j.metric.MetricHint;
 /// @param hints polarity and unit by metric name
 /// @param includeFiles host files that must be in the guest: paths, or names that are looked up in the host's
 ///     PATH
+/// @param resultFiles names or patterns (`*.log`) of files in its working directory that hold its results, read
+///     after its end. If there are any, and the invocation names no working directory, it gets an empty one of
+///     its own
 /// @param usesParentPgrp true: no process group of its own, for programs that need the terminal's; its forks
 ///     cannot be killed by group
 public record Payload(
@@ -28,6 +31,7 @@ public record Payload(
         List<MetricCheck> defaultChecks,
         List<MetricHint> hints,
         List<String> includeFiles,
+        List<String> resultFiles,
         boolean usesParentPgrp) {
     /// Copies the lists.
     ///
@@ -42,6 +46,7 @@ public record Payload(
         defaultChecks = List.copyOf(defaultChecks);
         hints = List.copyOf(hints);
         includeFiles = List.copyOf(includeFiles);
+        resultFiles = List.copyOf(resultFiles);
     }
 
     /// {@return a program with nothing else said: judged by nothing, no arguments, its own file packed}
@@ -53,6 +58,26 @@ public record Payload(
         return builder(name, exe).build();
     }
 
+    /// {@return a class of the test's class path as a payload, judged by exit code 0}
+    ///
+    /// It runs on the guest's Java runtime, as a process of its own, in the cgroup of the invocation.
+    ///
+    /// @param main a class with a `main` method
+    public static Payload java(Class<?> main) {
+        return javaBuilder(main.getSimpleName(), main.getName())
+                .checks(MetricCheck.exitCodeEq(0))
+                .build();
+    }
+
+    /// {@return a builder for a class of the test's class path}
+    ///
+    /// @param name short stable label
+    /// @param className binary name of a class with a `main` method
+    /// @throws IllegalArgumentException if `className` is blank
+    public static Builder javaBuilder(String name, String className) {
+        return new Builder(name, new PayloadKind.JavaMain(className));
+    }
+
     /// {@return a scheduler as a payload; a body cannot run it}
     ///
     /// @param scheduler the scheduler's name
@@ -61,6 +86,7 @@ public record Payload(
                 scheduler,
                 new PayloadKind.Scheduler(scheduler),
                 OutputFormat.EXIT_CODE,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -87,6 +113,7 @@ public record Payload(
         builder.checks.addAll(defaultChecks);
         builder.hints.addAll(hints);
         builder.files.addAll(includeFiles);
+        builder.results.addAll(resultFiles);
         builder.parentPgrp = usesParentPgrp;
         return builder;
     }
@@ -99,6 +126,7 @@ public record Payload(
         private final List<MetricCheck> checks = new ArrayList<>();
         private final List<MetricHint> hints = new ArrayList<>();
         private final List<String> files = new ArrayList<>();
+        private final List<String> results = new ArrayList<>();
         private OutputFormat output = OutputFormat.EXIT_CODE;
         private boolean parentPgrp;
 
@@ -161,6 +189,15 @@ public record Payload(
             return this;
         }
 
+        /// Adds files in which the program leaves its results.
+        ///
+        /// @param more names or patterns in its working directory: `*.log`
+        /// @return this builder
+        public Builder resultFiles(String... more) {
+            results.addAll(List.of(more));
+            return this;
+        }
+
         /// Leaves the program in the process group of the launcher.
         ///
         /// @return this builder
@@ -173,7 +210,7 @@ public record Payload(
         ///
         /// @throws IllegalArgumentException if the name is blank
         public Payload build() {
-            return new Payload(name, kind, output, args, checks, hints, files, parentPgrp);
+            return new Payload(name, kind, output, args, checks, hints, files, results, parentPgrp);
         }
     }
 }

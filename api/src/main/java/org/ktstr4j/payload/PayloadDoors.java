@@ -1,27 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.payload;
 
+import java.io.File;
+import java.lang.ref.Cleaner;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.ktstr4j.payload.launch.Launcher;
 
 /// What payloads need of the guest: one for all invocations of a test, made by the agent. Safe for use by many
 /// threads.
-public final class PayloadDoors {
+public final class PayloadDoors implements AutoCloseable {
+    private static final long IDLE_THREAD_MS = 500;
+
     private final Launcher launcher;
     private final Recorder recorder;
     private final String cgroupParent;
+    private final List<String> javaCommand;
+    private final ExecutorService threads = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            IDLE_THREAD_MS,
+            TimeUnit.MILLISECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("ktstr-payload-", 0).factory());
+    private final Set<Live> live = new LinkedHashSet<>();
+    private @Nullable Cleaner cleaner;
+    private boolean closed;
     private int nextIndex;
+
+    /// The doors of a guest in which Java payloads run on this runtime and class path.
+    ///
+    /// @param launcher starts processes
+    /// @param recorder takes the record of each invocation
+    /// @param cgroupParent absolute path of the cgroup below which a test has its own
+    public PayloadDoors(Launcher launcher, Recorder recorder, String cgroupParent) {
+        this(
+                launcher,
+                recorder,
+                cgroupParent,
+                List.of(
+                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                        "-cp",
+                        System.getProperty("java.class.path")));
+    }
 
     /// The doors of a guest.
     ///
     /// @param launcher starts processes
     /// @param recorder takes the record of each invocation
     /// @param cgroupParent absolute path of the cgroup below which a test has its own
-    public PayloadDoors(Launcher launcher, Recorder recorder, String cgroupParent) {
+    /// @param javaCommand program and options before the main class of a Java payload: the runtime and the test's
+    ///     class path
+    public PayloadDoors(Launcher launcher, Recorder recorder, String cgroupParent, List<String> javaCommand) {
         this.launcher = Objects.requireNonNull(launcher, "launcher");
         this.recorder = Objects.requireNonNull(recorder, "recorder");
         this.cgroupParent = Objects.requireNonNull(cgroupParent, "cgroupParent");
+        this.javaCommand = List.copyOf(javaCommand);
     }
 
     /// {@return a run of this payload with its defaults, to be configured and started}
@@ -31,12 +73,83 @@ public final class PayloadDoors {
         return PayloadRun.of(payload, this);
     }
 
+    /// Ends the test: kills what still runs, records it as abandoned, and starts nothing any more. Returns when
+    /// every invocation has its record. A second call does nothing.
+    @Override
+    public void close() {
+        List<Live> left;
+        synchronized (this) {
+            closed = true;
+            left = List.copyOf(live);
+        }
+        RuntimeException failure = null;
+        for (Live one : left) {
+            try {
+                one.abandon("the test ended while it ran");
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     Launcher launcher() {
         return launcher;
     }
 
+    Recorder recorder() {
+        return recorder;
+    }
+
     String cgroupParent() {
         return cgroupParent;
+    }
+
+    List<String> javaCommand() {
+        return javaCommand;
+    }
+
+    ExecutorService threads() {
+        return threads;
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /// Remembers a program that was started.
+    void began(Live one) {
+        boolean late;
+        synchronized (this) {
+            late = closed;
+            live.add(one);
+        }
+        if (late) {
+            one.abandon("the test had ended when it was started");
+        }
+    }
+
+    /// Forgets a program that has its record.
+    synchronized void over(Live one) {
+        live.remove(one);
+    }
+
+    /// Does something, on a thread of its own, when an object can no longer be reached. The action must not reach
+    /// it.
+    void whenLost(Object object, Runnable action) {
+        synchronized (this) {
+            if (cleaner == null) {
+                cleaner = Cleaner.create();
+            }
+            ExecutorService pool = threads;
+            cleaner.register(object, () -> pool.execute(action));
+        }
     }
 
     /// Gives the invocation its number and keeps its record, one at a time, so that numbers and records have the

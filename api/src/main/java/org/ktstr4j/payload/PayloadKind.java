@@ -20,6 +20,21 @@ public sealed interface PayloadKind {
         }
     }
 
+    /// A class of the test's class path, run on the guest's Java runtime as a process of its own.
+    ///
+    /// @param className binary name of a class with a `main` method
+    record JavaMain(String className) implements PayloadKind {
+        /// Refuses an empty name.
+        ///
+        /// @throws IllegalArgumentException if it is blank
+        public JavaMain {
+            if (Objects.requireNonNull(className, "className").isBlank()) {
+                throw new IllegalArgumentException(
+                        "build payload: the main class is \"" + className + "\"; give its binary name");
+            }
+        }
+    }
+
     /// A scheduler: started by the framework before the body, never by a body.
     ///
     /// @param scheduler its name

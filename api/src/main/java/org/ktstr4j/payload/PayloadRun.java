@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.payload;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,40 +160,82 @@ public final class PayloadRun {
     ///     could not be started, waiting for it failed, or its output could not be read to the end after a
     ///     time-out
     public PayloadResult run() {
-        Invocation invocation = Invocation.start(doors, payload, checks, resolve());
-        return invocation.await(settings.timeout == null ? -1 : nanos(settings.timeout));
+        return Foreground.run(doors, resolve(settings.timeout == null ? -1 : nanos(settings.timeout)));
     }
 
-    private LaunchSpec resolve() {
-        if (!(payload.kind() instanceof PayloadKind.Binary binary)) {
-            throw new PayloadException(
-                    PayloadException.Kind.NOT_BINARY,
-                    payload.name(),
-                    "it is a scheduler; the framework starts schedulers before the body, run a program instead");
-        }
-        String cgroup = settings.cgroup == null ? null : cgroupPath(settings.cgroup);
-        List<String> argv = new ArrayList<>(args.size() + 1);
-        argv.add(binary.exe());
+    /// {@return the program, running in the background}
+    ///
+    /// The time limit is ignored: whoever holds the handle decides how long it runs.
+    ///
+    /// @throws PayloadException if the payload is not a program, the cgroup's name is not allowed, or the program
+    ///     could not be started
+    public PayloadHandle spawn() {
+        return PayloadHandle.of(doors, Background.start(doors, resolve(-1)));
+    }
+
+    private Order resolve(long timeoutNs) {
+        List<String> argv = new ArrayList<>(command());
         argv.addAll(args);
+        String cgroup = settings.cgroup == null ? null : cgroupPath(settings.cgroup);
         for (int i = 0; i < argv.size(); i++) {
             if (argv.get(i).indexOf('\0') >= 0) {
-                throw new PayloadException(
+                throw refusal(
                         PayloadException.Kind.SPAWN,
-                        payload.name(),
                         "argument " + i + " \"" + CgroupName.printable(argv.get(i))
                                 + "\" has a NUL character; an argument ends there, leave it out");
             }
         }
-        return new LaunchSpec(
-                argv, cgroup, settings.env, settings.workingDirectory, settings.stdin, !payload.usesParentPgrp());
+        if (doors.isClosed()) {
+            throw refusal(PayloadException.Kind.SPAWN, "the test has ended; start programs before the body returns");
+        }
+        ResultFiles files = resultFiles();
+        String directory =
+                files == null ? settings.workingDirectory : files.directory().toString();
+        LaunchSpec spec =
+                new LaunchSpec(argv, cgroup, settings.env, directory, settings.stdin, !payload.usesParentPgrp());
+        return new Order(payload, checks, spec, timeoutNs, files);
+    }
+
+    private List<String> command() {
+        if (payload.kind() instanceof PayloadKind.Binary binary) {
+            return List.of(binary.exe());
+        }
+        if (payload.kind() instanceof PayloadKind.JavaMain main) {
+            return append(doors.javaCommand(), List.of(main.className()));
+        }
+        throw refusal(
+                PayloadException.Kind.NOT_BINARY,
+                "it is a scheduler; the framework starts schedulers before the body, run a program instead");
+    }
+
+    private @Nullable ResultFiles resultFiles() {
+        if (payload.resultFiles().isEmpty()) {
+            return null;
+        }
+        if (settings.workingDirectory != null) {
+            return ResultFiles.in(Path.of(settings.workingDirectory), payload.resultFiles());
+        }
+        try {
+            return ResultFiles.fresh(payload.resultFiles());
+        } catch (IOException e) {
+            throw new PayloadException(
+                    PayloadException.Kind.SPAWN,
+                    payload.name(),
+                    "a directory for its result files could not be made: " + e,
+                    e,
+                    null);
+        }
+    }
+
+    private PayloadException refusal(PayloadException.Kind kind, String message) {
+        return new PayloadException(kind, payload.name(), message);
     }
 
     private String cgroupPath(String name) {
         Optional<String> problem = CgroupName.problem(name);
         if (problem.isPresent()) {
-            throw new PayloadException(
+            throw refusal(
                     PayloadException.Kind.CGROUP_NAME,
-                    payload.name(),
                     "cgroup name \"" + CgroupName.printable(name) + "\": " + problem.get());
         }
         return doors.cgroupParent() + "/" + CgroupName.clean(name);

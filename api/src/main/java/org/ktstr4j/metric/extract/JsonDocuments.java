@@ -47,10 +47,10 @@ final class JsonDocuments {
 
     /// {@return the metrics of the document that counts; none if there is no document}
     static Extraction find(Output output, MetricStream stream) {
-        JsonDocuments documents = new JsonDocuments(output, stream);
+        JsonDocuments documents = new JsonDocuments(output.wellFormed(), stream);
         documents.search();
         JsonWalker found = documents.best != null ? documents.best : documents.bestOnLogLine;
-        return found == null ? Extraction.none() : new Extraction(found.metrics(), found.notices());
+        return found == null ? Extraction.none() : found.toExtraction();
     }
 
     private void search() {
@@ -84,7 +84,7 @@ final class JsonDocuments {
     }
 
     private void keep(JsonWalker walker, long start, long end) {
-        if (walker.metrics().isEmpty() && walker.notices().isEmpty()) {
+        if (!walker.foundNumber()) {
             return;
         }
         if (output.byteAt(start) == '[' && sharesLine(start, end)) {

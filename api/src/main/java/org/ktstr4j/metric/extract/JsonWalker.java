@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.metric.Metric;
 import org.ktstr4j.metric.MetricStream;
-import org.ktstr4j.metric.Polarity;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -23,27 +22,17 @@ final class JsonWalker {
     /// Stands for each value below the deepest level; its value is that level.
     static final String MARKER = "__walk_json_leaves_truncated";
 
-    /// More metrics than this are counted, not kept.
-    static final int MAX_METRICS = 20_000;
-
-    /// A path longer than this cannot be a name.
-    static final int MAX_NAME = 1000;
-
-    private static final Polarity UNKNOWN = Polarity.unknown();
-
     private final JsonParser parser;
-    private final MetricStream stream;
-    private final List<Metric> metrics = new ArrayList<>();
+    private final MetricCollector found;
+    private final List<Metric> metrics;
     private final StringBuilder path = new StringBuilder();
-    private long overCount;
-    private long overLong;
-    private long notFinite;
-    private String firstNotFinite = "";
     private boolean sawValue;
+    private boolean foundNumber;
 
     JsonWalker(JsonParser parser, MetricStream stream) {
         this.parser = parser;
-        this.stream = stream;
+        this.found = new MetricCollector("json", stream);
+        this.metrics = found.metrics();
     }
 
     /// Reads the one value that starts with `token`; throws what the parser throws.
@@ -51,30 +40,18 @@ final class JsonWalker {
         value(token, 0);
     }
 
-    List<Metric> metrics() {
-        return metrics;
-    }
-
     /// {@return whether anything after the first bracket was understood}
     boolean sawValue() {
         return sawValue;
     }
 
-    List<String> notices() {
-        List<String> notices = new ArrayList<>();
-        if (notFinite > 0) {
-            notices.add(notFinite + (notFinite == 1 ? " value" : " values") + " of " + stream.label()
-                    + " dropped: not a finite number; the first is " + firstNotFinite);
-        }
-        if (overLong > 0) {
-            notices.add(overLong + (overLong == 1 ? " value" : " values") + " of " + stream.label()
-                    + " dropped: the name has more than " + MAX_NAME + " characters");
-        }
-        if (overCount > 0) {
-            notices.add(overCount + (overCount == 1 ? " value" : " values") + " of " + stream.label()
-                    + " dropped: a document gives at most " + MAX_METRICS + " metrics");
-        }
-        return notices;
+    /// {@return whether there was a number, kept or not}
+    boolean foundNumber() {
+        return foundNumber;
+    }
+
+    Extraction toExtraction() {
+        return found.toExtraction();
     }
 
     private void value(@Nullable JsonToken token, int depth) {
@@ -162,27 +139,15 @@ final class JsonWalker {
     private void number() {
         String raw = parser.getString();
         double value = parser.isNaN() ? Double.NaN : Double.parseDouble(raw);
-        if (!Double.isFinite(value)) {
-            if (notFinite++ == 0) {
-                String name = path.length() > MAX_NAME ? path.substring(0, MAX_NAME) + "…" : path.toString();
-                firstNotFinite = "\"" + name + "\" (" + (raw.length() > 40 ? raw.substring(0, 40) + "…" : raw) + ")";
-            }
-        } else if (path.length() > MAX_NAME) {
-            overLong++;
-        } else {
-            add(path.toString(), value, raw);
-        }
+        String name = path.length() > MetricCollector.MAX_NAME
+                ? path.substring(0, MetricCollector.MAX_NAME + 1)
+                : path.toString();
+        foundNumber = true;
+        found.plain(name, value, "", raw);
     }
 
     private void marker(int depth) {
-        add(MARKER, depth, "");
-    }
-
-    private void add(String name, double value, String raw) {
-        if (metrics.size() < MAX_METRICS) {
-            metrics.add(new Metric(name, value, UNKNOWN, "", "json", stream, raw));
-        } else {
-            overCount++;
-        }
+        foundNumber = true;
+        found.plain(MARKER, depth, "", "");
     }
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.metric.extract;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -88,6 +92,51 @@ public final class Output {
     /// {@return all kept bytes as text}
     public String text() {
         return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    /// {@return the lines, without their ends, to be read again and again}
+    ///
+    /// A last line without an end is one too. Lines are cut after 65,536 bytes.
+    public Iterable<String> lines() {
+        return () -> new LineIterator(this);
+    }
+
+    /// {@return this output as valid UTF-8, with U+FFFD for each part that was not}
+    Output wellFormed() {
+        if (isAscii()) {
+            return this;
+        }
+        OutputBuffer valid = new OutputBuffer(Long.MAX_VALUE);
+        char[] chars = new char[1 << 12];
+        try (Reader reader = new InputStreamReader(stream(0), StandardCharsets.UTF_8)) {
+            int held = 0;
+            for (int count = reader.read(chars); count >= 0; count = reader.read(chars, held, chars.length - held)) {
+                int end = held + count;
+                held = end > 0 && Character.isHighSurrogate(chars[end - 1]) ? 1 : 0;
+                byte[] bytes = new String(chars, 0, end - held).getBytes(StandardCharsets.UTF_8);
+                valid.append(bytes, 0, bytes.length);
+                chars[0] = chars[Math.max(0, end - 1)];
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("decode bytes in memory", e);
+        }
+        return valid.toOutput();
+    }
+
+    private boolean isAscii() {
+        long left = size;
+        for (byte[] chunk : chunks) {
+            int count = (int) Math.min(left, chunk.length);
+            int bits = 0;
+            for (int i = 0; i < count; i++) {
+                bits |= chunk[i];
+            }
+            if (bits < 0) {
+                return false;
+            }
+            left -= count;
+        }
+        return true;
     }
 
     /// {@return the last bytes as text, cut at the start of a character; begins with `…` if anything is left out}

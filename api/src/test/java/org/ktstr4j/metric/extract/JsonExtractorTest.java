@@ -162,9 +162,9 @@ class JsonExtractorTest {
     void more_metrics_than_anybody_reads_are_counted_not_kept() {
         Extraction found = extract("[" + "1,".repeat(30_000) + "1]");
 
-        assertEquals(JsonWalker.MAX_METRICS, found.metrics().size());
+        assertEquals(MetricCollector.MAX_METRICS, found.metrics().size());
         assertEquals(
-                List.of("10001 values of stdout dropped: a document gives at most 20000 metrics"), found.notices());
+                List.of("10001 values of stdout dropped: one output gives at most 20000 metrics"), found.notices());
     }
 
     private static String nested(int depth, String leaf) {

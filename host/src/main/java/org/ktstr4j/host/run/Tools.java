@@ -25,6 +25,7 @@ record Tools(Path kt, List<Path> guestJars) {
             "ktstr4j-guest.jar",
             "ktstr4j-api.jar",
             "jackson-core.jar",
+            "snakeyaml-engine.jar",
             "junit-jupiter-api.jar",
             "junit-platform-commons.jar",
             "opentest4j.jar");
