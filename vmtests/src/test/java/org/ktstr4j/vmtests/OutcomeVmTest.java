@@ -17,8 +17,19 @@ import org.ktstr4j.vmtests.harness.RequiresVm;
 class OutcomeVmTest {
     @Test
     void all() {
-        for (String each : List.of("passes", "fails", "cannotTell", "skips", "assertionFails", "throwsWithCause",
-                "assumptionFails", "exits", "neverEnds", "runsOutOfMemory", "overflowsItsStack", "returnsAnInt")) {
+        for (String each : List.of(
+                "passes",
+                "fails",
+                "cannotTell",
+                "skips",
+                "assertionFails",
+                "throwsWithCause",
+                "assumptionFails",
+                "exits",
+                "neverEnds",
+                "runsOutOfMemory",
+                "overflowsItsStack",
+                "returnsAnInt")) {
             show(each, Guest.of(Outcomes.class, each).run());
         }
         show("init", Guest.of(BadInitializer.class, "isNeverReached").run());
@@ -28,7 +39,8 @@ class OutcomeVmTest {
     }
 
     static void show(String what, Ran ran) {
-        System.out.println("=====" + what + " " + ran.status() + " " + ran.label() + " " + ran.sidecar().timesNs() + " " + ran.sidecar().ending());
+        System.out.println("=====" + what + " " + ran.status() + " " + ran.label() + " "
+                + ran.sidecar().timesNs() + " " + ran.sidecar().ending());
         System.out.println("out: " + ran.out() + "\nerr: " + ran.err());
         System.out.println("thrown: " + ran.thrown());
         if (ran.thrown() != null) {

@@ -68,8 +68,7 @@ public final class Guest {
         Listener listener = new Listener();
         Consumer<VmProcesses> what = action;
         Forwarded out = new Forwarded(
-                marker,
-                what == null ? null : () -> what.accept(VmProcesses.below(ProcessHandle.current())));
+                marker, what == null ? null : () -> what.accept(VmProcesses.below(ProcessHandle.current())));
         Forwarded err = new Forwarded("", null);
         PrintStream realOut = System.out;
         PrintStream realErr = System.err;
