@@ -75,8 +75,9 @@ final class Judgement {
         }
         Optional<Metric> whole = metrics.get(other);
         if (whole.isEmpty() || whole.get().value() == 0) {
-            return absent("metric '" + other + "' " + (whole.isEmpty() ? "is not in the output" : "is 0") + required
-                    + " of metric '" + check.metric() + "'");
+            return absent("metric '" + other + "' " + (whole.isEmpty() ? "is not in the output" : "is 0")
+                    + "; metric '" + check.metric() + "' must be at " + (atLeast ? "least " : "most ")
+                    + Numbers.text(percent) + " % of it");
         }
         Metric metric = found.get();
         double factor = Unit.factor(whole.get().unit(), metric.unit());

@@ -23,7 +23,7 @@ final class LaunchFailure {
                     + "; set its executable bit on the host";
         }
         if (failure.stage().equals("cgroup")) {
-            return "could not be placed in cgroup " + spec.cgroup() + ": " + failure.getMessage()
+            return "could not be placed in its cgroup: " + failure.getMessage()
                     + "; create the cgroup first, with ctx.cgroups().create(name). The program never ran";
         }
         if (failure.stage().equals("cwd")) {

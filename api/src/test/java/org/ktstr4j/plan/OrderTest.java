@@ -38,8 +38,7 @@ class OrderTest {
     void reading_says_what_is_wrong() {
         assertEquals("read order: the text is empty; a JSON document was expected", refused(""));
         assertEquals("read order: \"class\" must be a string, was null", refused("{}"));
-        assertEquals(
-                "read order: \"method\" must be a string, was 3", refused("{\"class\":\"C\",\"method\":3}"));
+        assertEquals("read order: \"method\" must be a string, was 3", refused("{\"class\":\"C\",\"method\":3}"));
         assertEquals(
                 "read order: \"classPath\" must be an array, was \"a:b\"",
                 refused(ORDER.toJson().replaceFirst("\"classPath\":\\[.*?\\]", "\"classPath\":\"a:b\"")));

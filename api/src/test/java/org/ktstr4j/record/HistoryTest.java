@@ -37,8 +37,7 @@ class HistoryTest {
     void records_of_one_kind_are_found() {
         History history = History.read(LOG);
 
-        assertEquals(
-                List.of(new LogRecord.Note("one"), new LogRecord.Note("two")), history.all(LogRecord.Note.class));
+        assertEquals(List.of(new LogRecord.Note("one"), new LogRecord.Note("two")), history.all(LogRecord.Note.class));
         assertEquals(Optional.of(new LogRecord.Note("two")), history.last(LogRecord.Note.class));
         assertTrue(history.has(LogRecord.Taken.class));
         assertFalse(history.has(LogRecord.End.class));

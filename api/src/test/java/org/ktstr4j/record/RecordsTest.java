@@ -25,12 +25,10 @@ class RecordsTest {
         assertEquals(new LogRecord.Taken(), read(FrameType.TAKEN, ""));
         assertEquals(new LogRecord.AgentExit(3, 0), read(FrameType.AGENT_EXIT, "{\"code\":3}"));
         assertEquals(new LogRecord.AgentExit(-1, 9), read(FrameType.AGENT_EXIT, "{\"signal\":9}"));
-        assertEquals(
-                new LogRecord.TimedOut(60_000_000_000L), read(FrameType.TIMEOUT, "{\"deadlineNs\":60000000000}"));
+        assertEquals(new LogRecord.TimedOut(60_000_000_000L), read(FrameType.TIMEOUT, "{\"deadlineNs\":60000000000}"));
         assertEquals(new LogRecord.End("agent"), read(FrameType.END, "{\"reason\":\"agent\"}"));
         assertEquals(new LogRecord.Note("ünlikely"), read(FrameType.NOTE, "ünlikely"));
-        assertEquals(
-                new LogRecord.GuestError("mount /proc: EPERM"), read(FrameType.ERROR, "mount /proc: EPERM"));
+        assertEquals(new LogRecord.GuestError("mount /proc: EPERM"), read(FrameType.ERROR, "mount /proc: EPERM"));
     }
 
     @Test
@@ -81,8 +79,7 @@ class RecordsTest {
     void a_finished_payload_comes_back() {
         PayloadRecord payload = Samples.payload();
 
-        assertEquals(
-                new LogRecord.PayloadFinished(payload), read(FrameType.PAYLOAD, Records.payload(payload)));
+        assertEquals(new LogRecord.PayloadFinished(payload), read(FrameType.PAYLOAD, Records.payload(payload)));
     }
 
     @Test
@@ -94,8 +91,7 @@ class RecordsTest {
 
     @Test
     void a_record_that_is_not_what_it_should_be_stays_unread_and_says_why() {
-        assertEquals(
-                "HELLO: read hello record: \"kernel\" must be a string, was null", unread(FrameType.HELLO, "{}"));
+        assertEquals("HELLO: read hello record: \"kernel\" must be a string, was null", unread(FrameType.HELLO, "{}"));
         assertEquals(
                 "TOPOLOGY: read topology record: \"differences\" must be an array, was 3",
                 unread(FrameType.TOPOLOGY, "{\"declared\":\"x\",\"differences\":3}"));
@@ -116,8 +112,7 @@ class RecordsTest {
 
     @Test
     void a_stack_frame_with_a_part_missing_stays_unread() {
-        String result = new String(
-                Records.result(AssertResult.pass(), Samples.thrown()), StandardCharsets.UTF_8);
+        String result = new String(Records.result(AssertResult.pass(), Samples.thrown()), StandardCharsets.UTF_8);
 
         assertEquals(
                 "RESULT: read result record: \"thrown.stack[0]\" must be a class, a method, a file and a line,"

@@ -77,8 +77,8 @@ class FrameReaderTest {
 
     @Test
     void a_log_that_ends_inside_a_header_says_where() {
-        byte[] log = Frames.log(
-                List.of(Frames.text(0, FrameType.NOTE, "12345678"), Frames.text(1, FrameType.NOTE, "lost")));
+        byte[] log =
+                Frames.log(List.of(Frames.text(0, FrameType.NOTE, "12345678"), Frames.text(1, FrameType.NOTE, "lost")));
 
         assertEquals("log damaged at byte 32: ends inside a frame's header, 1 bytes long", damage(log, 33));
         assertEquals("log damaged at byte 32: ends inside a frame's header, 23 bytes long", damage(log, 55));

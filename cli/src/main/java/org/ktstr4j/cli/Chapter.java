@@ -10,7 +10,10 @@ import java.util.List;
 /// @param scenes in order
 record Chapter(String name, String title, List<Scene> scenes) {
     /// All chapters; the first is the default.
-    static final List<Chapter> ALL = List.of(new Chapter(
+    static final List<Chapter> ALL = List.of(main(), payloads());
+
+    private static Chapter main() {
+        return new Chapter(
             "main",
             "Java test methods inside a freshly booted, unmodified Linux kernel",
             List.of(
@@ -29,7 +32,27 @@ record Chapter(String name, String title, List<Scene> scenes) {
                     new Scene(
                             "Example04Fails",
                             "failed",
-                            "An assertion that cannot hold: what a failure of the guest looks like on the host."))));
+                            "An assertion that cannot hold: what a failure of the guest looks like on the host.")));
+    }
+
+    private static Chapter payloads() {
+        return new Chapter(
+                "payloads",
+                "Programs of a test: configured, started, watched, measured, recorded",
+                List.of(
+                        new Scene(
+                                "Example05Payloads.runsAsConfigured",
+                                "passed",
+                                "Each rule of the builder, live in one guest."),
+                        new Scene(
+                                "Example05Payloads.runsInTheBackground",
+                                "passed",
+                                "Handles of programs in the background."),
+                        new Scene(
+                                "Example06Fixtures",
+                                "passed",
+                                "Ready-made payloads of the distribution, and a Java class as a process.")));
+    }
 
     /// One test, and what must come of it.
     ///

@@ -60,12 +60,8 @@ public final class Agent {
                 .ifPresent(result -> records.send(FrameType.RESULT, result)));
         Runtime.getRuntime().addShutdownHook(exitWatch);
         byte[] result;
-        try {
+        try (PayloadDoors doors = doors(order)) {
             Body body = Body.load(order.test(), order.classPath());
-            PayloadDoors doors = new PayloadDoors(
-                    new ExecLauncher(options.exec(), options.cgroup(), order.path()),
-                    payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)),
-                    options.cgroup());
             GuestCtx ctx = new GuestCtx(topology, new CgroupRoot(Path.of(options.cgroup())), doors);
             records.send(FrameType.BODY, NOTHING);
             result = Results.returned(body.call(ctx));
@@ -73,6 +69,22 @@ public final class Agent {
             result = Results.thrown(thrown);
         }
         records.send(FrameType.RESULT, result);
+    }
+
+    private PayloadDoors doors(Order order) {
+        // A Java payload sees what the body sees: the agent's jars, then the test's.
+        String classPath = System.getProperty("java.class.path") + ":" + String.join(":", order.classPath());
+        List<String> java = List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-cp",
+                classPath);
+        return new PayloadDoors(
+                new ExecLauncher(options.exec(), options.cgroup(), order.path()),
+                payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)),
+                options.cgroup(),
+                java);
     }
 
     private record Options(String root, String records, String exec, String cgroup) {
