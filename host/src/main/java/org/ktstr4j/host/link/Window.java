@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,7 @@ public final class Window {
 
     private final MemorySegment memory;
     private final FrameReader reader = new FrameReader();
+    private @Nullable String damage;
 
     /// A window over this memory; it must start as zeros.
     public Window(MemorySegment memory) {
@@ -82,15 +82,24 @@ public final class Window {
     public List<Frame> frames() {
         long logOff = (long) LONG.get(memory, (long) Layout.LOG_OFF_OFF);
         long end = (long) LONG.getAcquire(memory, (long) Layout.LOG_END_OFF);
-        if (end <= reader.at()) return List.of();
-        ByteBuffer log = memory.asSlice(logOff, Math.min(end, memory.byteSize() - logOff))
-                .asByteBuffer();
-        return reader.read(log);
+        if (damage != null || end == reader.at()) return List.of();
+        // The guest can write all of the window, so its header is believed no more than the frames are.
+        long room = Math.min(memory.byteSize() - logOff, Integer.MAX_VALUE);
+        if (logOff < Layout.HEADER_SIZE || end < reader.at() || end > room) {
+            damage = "log damaged: the header says %s bytes at %s, the window has %d and %d of the log were read"
+                    .formatted(
+                            Long.toUnsignedString(end),
+                            Long.toUnsignedString(logOff),
+                            memory.byteSize(),
+                            reader.at());
+            return List.of();
+        }
+        return reader.read(memory.asSlice(logOff, end).asByteBuffer());
     }
 
     /// {@return what is wrong with the log, null if nothing is}
     public @Nullable String damage() {
-        return reader.damage();
+        return damage != null ? damage : reader.damage();
     }
 
     /// {@return number of records that the log had no room for}

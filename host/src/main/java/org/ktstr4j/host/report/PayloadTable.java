@@ -4,6 +4,7 @@ package org.ktstr4j.host.report;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.ktstr4j.metric.CheckResult;
 import org.ktstr4j.metric.Metric;
@@ -54,7 +55,7 @@ public final class PayloadTable {
         String how = record.metrics().signal().isPresent()
                 ? "signal " + record.metrics().signal().getAsInt()
                 : "exit code " + record.metrics().exitCode();
-        return "%s, %s, %.0f ms".formatted(record.state().label(), how, tookMs);
+        return String.format(Locale.ROOT, "%s, %s, %.0f ms", record.state().label(), how, tookMs);
     }
 
     private static String cgroup(PayloadRecord record) {

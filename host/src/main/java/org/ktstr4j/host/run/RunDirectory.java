@@ -70,8 +70,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private static void link(Path runs, Path session) throws IOException {
-        Path aside = runs.resolve(".latest-" + ProcessHandle.current().pid());
-        Files.deleteIfExists(aside);
+        Path aside = runs.resolve(".latest-" + session.getFileName()); // as unique as the session
         Files.createSymbolicLink(aside, session.getFileName());
         Files.move(aside, runs.resolve("latest"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
