@@ -19,7 +19,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import org.ktstr4j.plan.PlanException;
 
-/// What one order brings into the guest: the order itself, the test's classes, programs, include files. Unpacked at
+/// What one order brings into the guest: the order itself, the test's classes, programs, include files.
+/// Unpacked at
 /// `/`.
 ///
 /// What the base image has already is left out. The same parts give the same bytes.
@@ -58,7 +59,8 @@ public final class TestLayer {
     /// guest some 40,000 instructions, a jar 30 million when it is first used: a directory of up to 700 files is
     /// the quicker one.
     ///
-    /// @return its path in the guest, absent when there is nothing at `entry` (a class path may name what does not
+    /// @return its path in the guest, absent when there is nothing at `entry` (a class path may name what does
+    /// not
     ///     exist)
     public Optional<String> classPath(Path entry) {
         if (!Files.exists(entry)) {
@@ -103,7 +105,8 @@ public final class TestLayer {
         return guest;
     }
 
-    /// Adds the kernel's configuration, where BPF loaders look for it. It is here and not in the base image so that
+    /// Adds the kernel's configuration, where BPF loaders look for it. It is here and not in the base image so
+    /// that
     /// one image serves all kernels.
     ///
     /// @param release as `uname -r` says

@@ -34,9 +34,11 @@ public final class Window {
         this.memory = memory;
     }
 
-    /// {@return the size of a window for an order with an archive of this size: a power of two of at least 64 MiB}
+    /// {@return the size of a window for an order with an archive of this size: a power of two of at least 64
+    /// MiB}
     ///
-    /// Few sizes, so that the guest's command line, and with it what can be prepared once and kept, seldom changes.
+    /// Few sizes, so that the guest's command line, and with it what can be prepared once and kept, seldom
+    /// changes.
     public static long size(long archiveSize) {
         long needed = Layout.HEADER_SIZE + Layout.ORDER_HEADER_SIZE + archiveSize + LOG_SIZE;
         return Math.max(64L << 20, Long.highestOneBit(needed - 1) << 1);

@@ -20,7 +20,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.ktstr4j.host.plan.Settings;
 import org.ktstr4j.junit.KtstrEngine;
 
-/// One fixture, run through the JUnit Platform as an IDE would do it. Fails when the run leaves a process or a file
+/// One fixture, run through the JUnit Platform as an IDE would do it. Fails when the run leaves a process or a
+/// file
 /// behind.
 public final class Guest {
     private static final Path RUNS = Path.of("target", "runs").toAbsolutePath();
