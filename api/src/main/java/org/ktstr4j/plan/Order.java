@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Json;
 import org.ktstr4j.json.Node;
 
-/// What the agent is told: which body to run, with what around it. Travels as `ktstr/order.json` in the test layer.
+/// What the agent is told: which body to run, with what around it. Travels as `ktstr/order.json` in the test
+/// layer.
 ///
 /// @param test the body
 /// @param topology what the author declared and the guest must show, `NnNlNcNt`

@@ -14,25 +14,25 @@ record Chapter(String name, String title, List<Scene> scenes) {
 
     private static Chapter main() {
         return new Chapter(
-            "main",
-            "Java test methods inside a freshly booted, unmodified Linux kernel",
-            List.of(
-                    new Scene(
-                            "Example01Topology",
-                            "passed",
-                            "A body prints what it sees of the topology it declared: two last-level caches, two CPUs each."),
-                    new Scene(
-                            "Example02StressNg",
-                            "passed",
-                            "stress-ng keeps both CPUs busy and is judged by its exit code."),
-                    new Scene(
-                            "Example03Fio",
-                            "passed",
-                            "fio runs in a cgroup on the second cache; its JSON becomes metrics, two of them bounded."),
-                    new Scene(
-                            "Example04Fails",
-                            "failed",
-                            "An assertion that cannot hold: what a failure of the guest looks like on the host.")));
+                "main",
+                "Java test methods inside a freshly booted, unmodified Linux kernel",
+                List.of(
+                        new Scene(
+                                "Example01Topology",
+                                "passed",
+                                "A body prints what it sees of the topology it declared: two last-level caches, two CPUs each."),
+                        new Scene(
+                                "Example02StressNg",
+                                "passed",
+                                "stress-ng keeps both CPUs busy and is judged by its exit code."),
+                        new Scene(
+                                "Example03Fio",
+                                "passed",
+                                "fio runs in a cgroup on the second cache; its JSON becomes metrics, two of them bounded."),
+                        new Scene(
+                                "Example04Fails",
+                                "failed",
+                                "An assertion that cannot hold: what a failure of the guest looks like on the host.")));
     }
 
     private static Chapter payloads() {

@@ -21,8 +21,10 @@ import org.ktstr4j.scenario.Ctx;
 ///
 /// `./ktstr demo payloads` runs it.
 public class Example05Payloads {
-    private static final Payload SHELL =
-            Payload.builder("dash", "dash").args("-c").output(OutputFormat.KEY_VALUE).build();
+    private static final Payload SHELL = Payload.builder("dash", "dash")
+            .args("-c")
+            .output(OutputFormat.KEY_VALUE)
+            .build();
     private static final Payload SLEEP = Payload.binary("sleep", "sleep");
 
     /// Made in the guest.
@@ -57,7 +59,8 @@ public class Example05Payloads {
                 .arg("case $(cat /proc/self/cgroup) in */ktstr/a/*) echo inside: 1;; esac")
                 .inCgroup("a")
                 .run();
-        assertTrue(placed.metrics().exitCode() == 0 || placed.metrics().get("inside").isPresent());
+        assertTrue(placed.metrics().exitCode() == 0
+                || placed.metrics().get("inside").isPresent());
 
         say("a time-out is a result: exit code -1, and what was printed until then");
         PayloadResult late = ctx.payload(SHELL)
@@ -89,7 +92,8 @@ public class Example05Payloads {
         assertEquals(0, quick.waitFor().metrics().exitCode());
 
         say("a second terminal call is an error that names the payload");
-        System.out.println("    " + assertThrows(PayloadException.class, quick::kill).getMessage());
+        System.out.println(
+                "    " + assertThrows(PayloadException.class, quick::kill).getMessage());
 
         say("handles do not depend on each other's order");
         PayloadHandle first = ctx.payload(SLEEP).arg("60").spawn();

@@ -28,7 +28,8 @@ import org.ktstr4j.topology.SysfsTopology;
 import org.ktstr4j.topology.Topology;
 import org.ktstr4j.wire.FrameType;
 
-/// A run without a guest: goes the agent's way once, so that the classes it needs come into the AOT cache with which
+/// A run without a guest: goes the agent's way once, so that the classes it needs come into the AOT cache with
+/// which
 /// the guest's JVM starts. Runs on the host, when the image is made.
 public final class Rehearsal {
     /// Made by [Body], as a test class is.

@@ -12,7 +12,8 @@ import org.ktstr4j.verdict.Verdict;
 
 /// Merges what the body said with what only the host could see.
 ///
-/// Blame goes by time: before the guest has taken its order, trouble is ours and the verdict is that the test could
+/// Blame goes by time: before the guest has taken its order, trouble is ours and the verdict is that the test
+/// could
 /// not run; from then on it belongs to the test. A scheduler may well panic the kernel: that is a finding.
 public final class Judge {
     private Judge() {}

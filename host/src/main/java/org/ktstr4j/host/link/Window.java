@@ -34,9 +34,11 @@ public final class Window {
         this.memory = memory;
     }
 
-    /// {@return the size of a window for an order with an archive of this size: a power of two of at least 64 MiB}
+    /// {@return the size of a window for an order with an archive of this size: a power of two of at least 64
+    /// MiB}
     ///
-    /// Few sizes, so that the guest's command line, and with it what can be prepared once and kept, seldom changes.
+    /// Few sizes, so that the guest's command line, and with it what can be prepared once and kept, seldom
+    /// changes.
     public static long size(long archiveSize) {
         long needed = Layout.HEADER_SIZE + Layout.ORDER_HEADER_SIZE + archiveSize + LOG_SIZE;
         return Math.max(64L << 20, Long.highestOneBit(needed - 1) << 1);
@@ -88,10 +90,7 @@ public final class Window {
         if (logOff < Layout.HEADER_SIZE || end < reader.at() || end > room) {
             damage = "log damaged: the header says %s bytes at %s, the window has %d and %d of the log were read"
                     .formatted(
-                            Long.toUnsignedString(end),
-                            Long.toUnsignedString(logOff),
-                            memory.byteSize(),
-                            reader.at());
+                            Long.toUnsignedString(end), Long.toUnsignedString(logOff), memory.byteSize(), reader.at());
             return List.of();
         }
         return reader.read(memory.asSlice(logOff, end).asByteBuffer());

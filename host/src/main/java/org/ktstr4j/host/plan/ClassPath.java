@@ -30,8 +30,10 @@ public final class ClassPath {
 
     /// {@return what this class was loaded through, in order: existing files and directories, each once}
     ///
-    /// That is the class path of its loader when that is a `URLClassLoader` (the command line), else the directory of
-    /// the class, which in a patched module is on neither path, then class path and module path of this JVM; jars that
+    /// That is the class path of its loader when that is a `URLClassLoader` (the command line), else the
+    /// directory of
+    /// the class, which in a patched module is on neither path, then class path and module path of this JVM;
+    /// jars that
     /// only name others, as build tools make them, are followed.
     ///
     /// @param testClass a class of the test

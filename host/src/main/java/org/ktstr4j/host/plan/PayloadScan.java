@@ -33,8 +33,10 @@ import org.ktstr4j.plan.PlanException;
 
 /// Finds the payload constants that a body can reach, so that their programs travel with it.
 ///
-/// `ctx.payload(FIO)` reads a static field of type [Payload]; that read is the declaration. Followed are the body and
-/// what it calls, lambdas included, within the test class, its superclasses, and the classes these are nested with.
+/// `ctx.payload(FIO)` reads a static field of type [Payload]; that read is the declaration. Followed are the
+/// body and
+/// what it calls, lambdas included, within the test class, its superclasses, and the classes these are nested
+/// with.
 /// Of a nested class that is constructed all methods count: who calls them may be the JDK.
 public final class PayloadScan {
     private static final ClassDesc PAYLOAD = ClassDesc.ofDescriptor("Lorg/ktstr4j/payload/Payload;");

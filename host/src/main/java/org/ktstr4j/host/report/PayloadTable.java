@@ -15,7 +15,8 @@ import org.ktstr4j.verdict.Outcome;
 
 /// The closing table: what each program was, how it ended, its metrics and its checks.
 ///
-/// A tool like fio has a hundred metrics. Shown are those that were checked and those that the payload describes by
+/// A tool like fio has a hundred metrics. Shown are those that were checked and those that the payload
+/// describes by
 /// unit or polarity; the others are counted, and are all in the result file.
 public final class PayloadTable {
     private PayloadTable() {}

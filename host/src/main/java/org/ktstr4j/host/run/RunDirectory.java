@@ -29,7 +29,8 @@ public final class RunDirectory implements AutoCloseable {
         this.records = records;
     }
 
-    /// {@return a new directory for the runs of one command, named by time, and by process if somebody was as quick}
+    /// {@return a new directory for the runs of one command, named by time, and by process if somebody was as
+    /// quick}
     static Path session(Path runs) {
         String stamp = STAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
         try {
