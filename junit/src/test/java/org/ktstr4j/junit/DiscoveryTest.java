@@ -23,14 +23,17 @@ class DiscoveryTest {
 
     @Test
     void a_class_brings_its_annotated_methods() {
-        assertEquals(List.of("declares()", "passes(org.ktstr4j.scenario.Ctx)"), found(selectClass(Fixtures.Plain.class)));
+        assertEquals(
+                List.of("declares()", "passes(org.ktstr4j.scenario.Ctx)"), found(selectClass(Fixtures.Plain.class)));
     }
 
     @Test
     void a_class_brings_the_tests_it_inherits_under_its_own_name() {
         TestDescriptor child = only(engine(selectClass(Fixtures.Child.class)));
 
-        assertEquals("[engine:ktstr]/[class:" + FIXTURES + "Child]", child.getUniqueId().toString());
+        assertEquals(
+                "[engine:ktstr]/[class:" + FIXTURES + "Child]",
+                child.getUniqueId().toString());
         assertEquals(
                 List.of("declares()", "own()", "passes(org.ktstr4j.scenario.Ctx)"),
                 found(selectClass(Fixtures.Child.class)));
@@ -53,7 +56,10 @@ class DiscoveryTest {
 
             assertEquals(id, test.getUniqueId().toString());
         }
-        assertEquals(2, found(selectUniqueId("[engine:ktstr]/[class:" + FIXTURES + "Plain]")).size());
+        assertEquals(
+                2,
+                found(selectUniqueId("[engine:ktstr]/[class:" + FIXTURES + "Plain]"))
+                        .size());
     }
 
     @Test
@@ -71,11 +77,9 @@ class DiscoveryTest {
         assertEquals(List.of(), found(selectClass(Fixtures.NoTests.class)));
         assertEquals(List.of(), found(selectClass(Fixtures.Abstract.class)));
         assertEquals(List.of(), found(selectClass(DiscoveryTest.class)));
-        assertEquals(
-                List.of(), found(selectMethod(Fixtures.Plain.class, "helper", "org.ktstr4j.scenario.Ctx")));
+        assertEquals(List.of(), found(selectMethod(Fixtures.Plain.class, "helper", "org.ktstr4j.scenario.Ctx")));
         assertEquals(List.of(), found(selectUniqueId("[engine:ktstr]/[class:org.example.Missing]")));
-        assertEquals(
-                List.of(), found(selectUniqueId("[engine:ktstr]/[class:" + FIXTURES + "Plain]/[method:gone()]")));
+        assertEquals(List.of(), found(selectUniqueId("[engine:ktstr]/[class:" + FIXTURES + "Plain]/[method:gone()]")));
         assertEquals(List.of(), found(selectUniqueId("[engine:ktstr]/[suite:x]")));
     }
 

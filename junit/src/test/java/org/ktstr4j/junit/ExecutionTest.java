@@ -51,8 +51,8 @@ class ExecutionTest {
     void a_kernel_that_is_not_there_fails_the_test_and_leaves_a_run_directory() throws Exception {
         needsQemu();
 
-        EngineExecutionResults results =
-                configured(Kit.engine(selectMethod(Fixtures.Plain.class, "declares"))).execute();
+        EngineExecutionResults results = configured(Kit.engine(selectMethod(Fixtures.Plain.class, "declares")))
+                .execute();
 
         Path run = runs.resolve("latest").toRealPath().resolve("Fixtures.Plain.declares");
         assertEquals(

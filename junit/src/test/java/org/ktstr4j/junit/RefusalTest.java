@@ -25,8 +25,7 @@ class RefusalTest {
                 "returnsText", "the method returns String" + SHAPE,
                 "takesText", "the method takes (String)" + SHAPE,
                 "takesTwo", "the method takes (Ctx, int[])" + SHAPE,
-                "twice",
-                        "there is another method of this name; the guest finds it by name, so give each its own"));
+                "twice", "there is another method of this name; the guest finds it by name, so give each its own"));
 
         EngineExecutionResults results = Kit.of(Fixtures.Signatures.class).execute();
 
@@ -43,11 +42,9 @@ class RefusalTest {
     void an_abstract_method_is_refused() throws NoSuchMethodException {
         var method = Fixtures.Abstract.class.getDeclaredMethod("body", Ctx.class);
 
-        PlanException refused =
-                assertThrows(PlanException.class, () -> Methods.check(Fixtures.Abstract.class, method));
+        PlanException refused = assertThrows(PlanException.class, () -> Methods.check(Fixtures.Abstract.class, method));
 
-        assertEquals(
-                "plan @KtstrTest Fixtures.Abstract.body: the method is abstract" + SHAPE, refused.getMessage());
+        assertEquals("plan @KtstrTest Fixtures.Abstract.body: the method is abstract" + SHAPE, refused.getMessage());
     }
 
     @Test

@@ -37,8 +37,9 @@ class ResultsTest {
 
     @Test
     void failed_is_an_assertion_that_failed_with_details_notes_and_where_to_look() {
-        AssertResult said =
-                AssertResult.fail("p99 too high").merge(AssertResult.fail("QEMU ended")).withNote("slow host");
+        AssertResult said = AssertResult.fail("p99 too high")
+                .merge(AssertResult.fail("QEMU ended"))
+                .withNote("slow host");
 
         TestExecutionResult result = judged(said, null, false);
 
@@ -84,8 +85,7 @@ class ResultsTest {
 
         StringWriter text = new StringWriter();
         error.printStackTrace(new PrintWriter(text));
-        assertEquals(
-                """
+        assertEquals("""
                 org.opentest4j.AssertionFailedError: java.lang.IllegalStateException: outer
                 run directory: /runs/1/StealTest.fair
                 \tat org.example.Disk.read(Disk.java:3)
@@ -93,8 +93,7 @@ class ResultsTest {
                 \t... 1 more
                 Caused by: java.io.EOFException
                 \t... 1 more
-                """,
-                text.toString());
+                """, text.toString());
     }
 
     @Test
@@ -102,8 +101,7 @@ class ResultsTest {
         Thrown cause = new Thrown("java.io.EOFException", "end", List.of(), null, null);
         Thrown thrown = new Thrown("x", "m", List.of(), cause, new Thrown.Comparison("1", "2"));
 
-        AssertionFailedError error =
-                thrown(AssertionFailedError.class, judged(AssertResult.fail("m"), thrown, false));
+        AssertionFailedError error = thrown(AssertionFailedError.class, judged(AssertResult.fail("m"), thrown, false));
 
         assertEquals("1", error.getExpected().getStringRepresentation());
         Throwable shown = error.getCause();
@@ -131,7 +129,8 @@ class ResultsTest {
             TestExecutionResult result = judged(AssertResult.skip("no sched_ext"), null, strict);
 
             assertEquals(Status.ABORTED, result.getStatus());
-            assertEquals("no sched_ext", thrown(TestAbortedException.class, result).getMessage());
+            assertEquals(
+                    "no sched_ext", thrown(TestAbortedException.class, result).getMessage());
         }
     }
 

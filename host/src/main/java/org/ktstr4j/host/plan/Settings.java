@@ -65,9 +65,8 @@ public record Settings(String kernel, String accel, Path runs, Optional<Duration
         } catch (NumberFormatException e) {
             // said below
         }
-        throw PlanException.of(
-                "setting %s: \"%s\" is not a number of seconds; give one of 1 to %d"
-                        .formatted(HOST_LIMIT_S, text, MOST_SECONDS));
+        throw PlanException.of("setting %s: \"%s\" is not a number of seconds; give one of 1 to %d"
+                .formatted(HOST_LIMIT_S, text, MOST_SECONDS));
     }
 
     /// {@return one setting}

@@ -96,9 +96,7 @@ class ClassPathTest {
         Path blank = jar("blank.jar", " ", null);
         Path resources = jar("resources.jar", null, "org/example/text.txt");
 
-        assertEquals(
-                List.of(blank, resources, classes),
-                ofPaths(blank, resources, classes));
+        assertEquals(List.of(blank, resources, classes), ofPaths(blank, resources, classes));
     }
 
     @Test
@@ -112,7 +110,8 @@ class ClassPathTest {
     @Test
     void an_entry_that_is_no_file_is_refused() throws Exception {
         URL web = URI.create("http://example.org/x.jar").toURL();
-        PlanException refused = assertThrows(PlanException.class, () -> of(classes.toUri().toURL(), web));
+        PlanException refused =
+                assertThrows(PlanException.class, () -> of(classes.toUri().toURL(), web));
 
         assertEquals(
                 "read class path: \"http://example.org/x.jar\" is not a file:"

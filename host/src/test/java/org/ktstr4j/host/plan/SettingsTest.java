@@ -55,7 +55,8 @@ class SettingsTest {
     void a_blank_parameter_does_not_hide_the_environment() {
         assertEquals(
                 "debian:7.3",
-                of(Map.of("ktstr.kernel", ""), Map.of("KTSTR_KERNEL", "debian:7.3")).kernel());
+                of(Map.of("ktstr.kernel", ""), Map.of("KTSTR_KERNEL", "debian:7.3"))
+                        .kernel());
     }
 
     @Test
@@ -72,14 +73,16 @@ class SettingsTest {
                     assertThrows(PlanException.class, () -> of(Map.of("ktstr.hostLimitS", text), Map.of()));
 
             assertEquals(
-                    "setting ktstr.hostLimitS: \"%s\" is not a number of seconds; give one of 1 to 1000000".formatted(text),
+                    "setting ktstr.hostLimitS: \"%s\" is not a number of seconds; give one of 1 to 1000000"
+                            .formatted(text),
                     refused.getMessage());
         }
     }
 
     @Test
     void one_setting_can_be_asked_for() {
-        assertEquals(Optional.of("1"), Settings.get(from(Map.of()), from(Map.of("KTSTR_STRICT", "1")), Settings.STRICT));
+        assertEquals(
+                Optional.of("1"), Settings.get(from(Map.of()), from(Map.of("KTSTR_STRICT", "1")), Settings.STRICT));
         assertEquals(Optional.empty(), Settings.get(from(Map.of()), from(Map.of()), Settings.STRICT));
     }
 

@@ -12,8 +12,7 @@ import org.ktstr4j.payload.PayloadRecord;
 class PayloadTableTest {
     @Test
     void what_is_described_or_checked_is_shown_and_the_rest_is_counted() {
-        assertEquals(
-                """
+        assertEquals("""
                 fio  finished, exit code 0, 2500 ms, cgroup /sys/fs/cgroup/ktstr/b
                   jobs.0.read.iops            12345.5 IO/s  higher is better
                   jobs.0.read.clat_ns.mean         7400 ns  lower is better
@@ -25,8 +24,7 @@ class PayloadTableTest {
                   check passed        jobs.0.read.iops ≥ 1000
                   check failed        jobs.0.error ≤ -1: expected ≤ -1, was 0
                   check inconclusive  jobs.0.write exists: it is not in the output
-                  check passed        exit code = 0""",
-                table(Recorded.fio()));
+                  check passed        exit code = 0""", table(Recorded.fio()));
     }
 
     @Test

@@ -53,8 +53,7 @@ final class Recorded {
                                 json("jobs.0.elapsed", 3))),
                 List.of(
                         new CheckResult(MetricCheck.min("jobs.0.read.iops", 1000), Outcome.PASSED, "was 12345.5"),
-                        new CheckResult(
-                                MetricCheck.max("jobs.0.error", -1), Outcome.FAILED, "expected ≤ -1, was 0"),
+                        new CheckResult(MetricCheck.max("jobs.0.error", -1), Outcome.FAILED, "expected ≤ -1, was 0"),
                         new CheckResult(
                                 MetricCheck.exists("jobs.0.write").orInconclusive(),
                                 Outcome.INCONCLUSIVE,

@@ -29,8 +29,7 @@ class SidecarTest {
     void a_result_with_everything_comes_back() throws IOException {
         Sidecar sidecar = new Sidecar(
                 TEST,
-                new Verdict.Judged(
-                        AssertResult.fail("too slow").withNote("n").withStatistic("max_gap_ms", 1.5)),
+                new Verdict.Judged(AssertResult.fail("too slow").withNote("n").withStatistic("max_gap_ms", 1.5)),
                 new Thrown(
                         "java.lang.AssertionError",
                         "too slow",
@@ -88,7 +87,8 @@ class SidecarTest {
 
     @Test
     void why_a_test_did_not_pass_is_said_in_lines() {
-        assertEquals(Optional.empty(), bare(new Verdict.Judged(AssertResult.pass())).why());
+        assertEquals(
+                Optional.empty(), bare(new Verdict.Judged(AssertResult.pass())).why());
         assertEquals(
                 Optional.of("too slow\nQEMU ended"),
                 bare(new Verdict.Judged(AssertResult.fail("too slow").merge(AssertResult.fail("QEMU ended"))))
@@ -97,7 +97,8 @@ class SidecarTest {
                 Optional.of("boot: QEMU ended"),
                 bare(new Verdict.CouldNotRun("boot", "QEMU ended")).why());
         assertEquals(
-                Optional.of("not selected"), bare(new Verdict.NotRun("not selected")).why());
+                Optional.of("not selected"),
+                bare(new Verdict.NotRun("not selected")).why());
     }
 
     @Test
@@ -111,8 +112,7 @@ class SidecarTest {
     @Test
     void a_result_that_cannot_be_read_is_refused_with_file_and_place() throws IOException {
         assertEquals("read result file: the text is empty; a JSON document was expected", refused(""));
-        assertEquals(
-                "format 2, this version reads 1; use the version that wrote it", refused("{\"format\":2}"));
+        assertEquals("format 2, this version reads 1; use the version that wrote it", refused("{\"format\":2}"));
         assertEquals("read result file: \"format\" must be an integer, was null", refused("{}"));
         String good = bare(new Verdict.NotRun("x")).toJson();
         assertEquals(
@@ -136,8 +136,8 @@ class SidecarTest {
     }
 
     private String refused() {
-        return String.valueOf(assertThrows(PlanException.class, () -> Sidecar.read(directory))
-                .getMessage());
+        return String.valueOf(
+                assertThrows(PlanException.class, () -> Sidecar.read(directory)).getMessage());
     }
 
     private static Sidecar bare(Verdict verdict) {

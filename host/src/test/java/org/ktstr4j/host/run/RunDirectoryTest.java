@@ -106,7 +106,9 @@ class RunDirectoryTest {
             try (Stream<Path> files = Files.list(run.path())) {
                 assertEquals(
                         List.of("plan.json", "records.log"),
-                        files.map(each -> each.getFileName().toString()).sorted().toList());
+                        files.map(each -> each.getFileName().toString())
+                                .sorted()
+                                .toList());
             }
         }
     }

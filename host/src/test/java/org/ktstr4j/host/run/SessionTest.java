@@ -80,8 +80,7 @@ class SessionTest {
     void without_a_run_directory_nothing_runs() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "in the way");
         try (Session session = new Session(settings(file))) {
-            PlanException refused =
-                    assertThrows(PlanException.class, () -> session.run(declaration(), new Silent()));
+            PlanException refused = assertThrows(PlanException.class, () -> session.run(declaration(), new Silent()));
 
             assertEquals(
                     "make run directory under %s: FileAlreadyExistsException: %s; give another one with --runs"
