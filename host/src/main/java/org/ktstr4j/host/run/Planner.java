@@ -27,6 +27,7 @@ import org.ktstr4j.topology.Topology;
 final class Planner {
     private static final int LEAST_MEMORY_MIB = 1024;
     private static final int MEMORY_PER_CPU_MIB = 64;
+    private static final long MOST_TIMEOUT_S = 1_000_000; // far below what overflows in ns
 
     private final Settings settings;
     private final Machine machine;
@@ -106,6 +107,10 @@ final class Planner {
         if (timeoutS <= 0) {
             throw PlanException.of(
                     "timeout of %d s: not positive; give the guest seconds that the body may take".formatted(timeoutS));
+        }
+        if (timeoutS > MOST_TIMEOUT_S) {
+            throw PlanException.of("timeout of %d s: more than %d; give the guest seconds that the body may take"
+                    .formatted(timeoutS, MOST_TIMEOUT_S));
         }
         return Duration.ofSeconds(timeoutS);
     }
