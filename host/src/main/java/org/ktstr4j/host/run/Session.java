@@ -2,8 +2,6 @@
 package org.ktstr4j.host.run;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.host.plan.Declaration;
 import org.ktstr4j.host.plan.Settings;
@@ -32,11 +30,7 @@ public final class Session implements AutoCloseable {
         if (directory == null) directory = RunDirectory.session(settings.runs());
         TestId test = declaration.id();
         try (RunDirectory run = RunDirectory.open(directory, test)) {
-            // Whoever kills this process leaves this behind, with what had been recorded until then.
-            write(
-                    run,
-                    test,
-                    new Verdict.CouldNotRun("run", "the process that ran the test ended before it had a verdict"));
+            run.write(Sidecar.FILE, Sidecar.open(test).toJson());
             try {
                 if (machine == null) machine = Machine.find(settings, progress);
                 Plan plan = new Planner(settings, machine).plan(declaration, progress);
@@ -44,15 +38,10 @@ public final class Session implements AutoCloseable {
             } catch (PlanException e) {
                 Verdict verdict = new Verdict.CouldNotRun(
                         "plan", "plan @KtstrTest %s: %s".formatted(test.display(), e.getMessage()));
-                write(run, test, verdict);
+                run.write(Sidecar.FILE, Sidecar.refused(test, verdict).toJson());
                 return new Finished(verdict, null, run.path());
             }
         }
-    }
-
-    private static void write(RunDirectory run, TestId test, Verdict verdict) {
-        run.write(
-                Sidecar.FILE, new Sidecar(test, verdict, null, Map.of(), "not started", Map.of(), List.of()).toJson());
     }
 
     @Override
