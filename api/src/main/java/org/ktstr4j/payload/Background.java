@@ -115,7 +115,7 @@ final class Background implements Live {
     public void abandon(String why) {
         close(why);
         try {
-            if (!over.await(3 * Invocation.GRACE_NS, TimeUnit.NANOSECONDS)) {
+            if (!over.await(3 * doors.graceNs(), TimeUnit.NANOSECONDS)) {
                 throw order.refusal(PayloadException.Kind.WAIT, "it could not be ended: " + why, null);
             }
         } catch (InterruptedException e) {

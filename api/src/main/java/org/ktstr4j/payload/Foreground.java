@@ -10,18 +10,20 @@ import org.ktstr4j.payload.launch.Ended;
 
 /// A program that a thread of the body waits for.
 final class Foreground implements Live {
+    private final PayloadDoors doors;
     private final Order order;
     private final Invocation invocation;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable String abandonedBecause;
 
-    private Foreground(Order order, Invocation invocation) {
+    private Foreground(PayloadDoors doors, Order order, Invocation invocation) {
+        this.doors = doors;
         this.order = order;
         this.invocation = invocation;
     }
 
     static PayloadResult run(PayloadDoors doors, Order order) {
-        Foreground live = new Foreground(order, Invocation.start(doors, order, false));
+        Foreground live = new Foreground(doors, order, Invocation.start(doors, order, false));
         doors.began(live);
         try {
             return live.await();
@@ -62,7 +64,7 @@ final class Foreground implements Live {
         abandonedBecause = why;
         invocation.kill();
         try {
-            if (!over.await(3 * Invocation.GRACE_NS, TimeUnit.NANOSECONDS)) {
+            if (!over.await(3 * doors.graceNs(), TimeUnit.NANOSECONDS)) {
                 throw order.refusal(PayloadException.Kind.WAIT, "it could not be ended: " + why, null);
             }
         } catch (InterruptedException e) {

@@ -19,10 +19,8 @@ import org.ktstr4j.payload.launch.Usage;
 /// A program that runs, both streams drained from its start. Exactly one of {@link #conclude}, {@link #broken}
 /// and {@link #abandon} ends it, once; whoever uses it sees to that.
 final class Invocation {
-    /// How long a killed program may take to be gone, and how long its streams may take to end after it.
-    static final long GRACE_NS = 10_000_000_000L;
-
     private final Order order;
+    private final long graceNs;
     private final Launched process;
     private final Drain stdout;
     private final Drain stderr;
@@ -31,6 +29,7 @@ final class Invocation {
 
     private Invocation(PayloadDoors doors, Order order, Launched process, boolean watched) {
         this.order = order;
+        this.graceNs = doors.graceNs();
         this.process = process;
         this.stdout = Drain.start(doors.threads(), process.stdout());
         this.stderr = Drain.start(doors.threads(), process.stderr());
@@ -89,10 +88,10 @@ final class Invocation {
 
     Ended killAndReap() throws IOException, InterruptedException {
         process.kill();
-        Optional<Ended> ended = await(GRACE_NS);
+        Optional<Ended> ended = await(graceNs);
         if (ended.isEmpty()) {
             throw new IOException(
-                    "it did not end within " + Durations.text(GRACE_NS) + " of SIGKILL; it hangs in the kernel");
+                    "it did not end within " + Durations.text(graceNs) + " of SIGKILL; it hangs in the kernel");
         }
         return ended.get();
     }
@@ -101,7 +100,7 @@ final class Invocation {
     PayloadResult conclude(PayloadState state, Ended ended) {
         List<String> notices = new ArrayList<>();
         try {
-            long deadline = System.nanoTime() + GRACE_NS;
+            long deadline = System.nanoTime() + graceNs;
             checkDrain("stdout", stdout, deadline, state, notices);
             checkDrain("stderr", stderr, deadline, state, notices);
         } catch (InterruptedException e) {
@@ -122,7 +121,7 @@ final class Invocation {
             return;
         }
         String found = failure == null
-                ? stream + " was still held open " + Durations.text(GRACE_NS) + " after the program's end"
+                ? stream + " was still held open " + Durations.text(graceNs) + " after the program's end"
                 : stream + " could not be read to its end: " + failure.getMessage();
         if (state == PayloadState.TIMED_OUT) {
             throw broken(
@@ -167,9 +166,9 @@ final class Invocation {
         boolean wasInterrupted = Thread.interrupted();
         try {
             Ended ended = reap(notices);
-            long deadline = System.nanoTime() + GRACE_NS;
+            long deadline = System.nanoTime() + graceNs;
             if (!stdout.awaitEnd(deadline) || !stderr.awaitEnd(deadline)) {
-                notices.add("its streams were still held open " + Durations.text(GRACE_NS) + " after its end");
+                notices.add("its streams were still held open " + Durations.text(graceNs) + " after its end");
             }
             aftermath.keep(PayloadState.ABANDONED, ended, notices, false);
         } catch (InterruptedException e) {

@@ -19,11 +19,13 @@ import org.ktstr4j.payload.launch.Launcher;
 /// threads.
 public final class PayloadDoors implements AutoCloseable {
     private static final long IDLE_THREAD_MS = 500;
+    private static final long GRACE_NS = 10_000_000_000L;
 
     private final Launcher launcher;
     private final Recorder recorder;
     private final String cgroupParent;
     private final List<String> javaCommand;
+    private final long graceNs;
     private final ExecutorService threads = new ThreadPoolExecutor(
             0,
             Integer.MAX_VALUE,
@@ -60,10 +62,15 @@ public final class PayloadDoors implements AutoCloseable {
     /// @param javaCommand program and options before the main class of a Java payload: the runtime and the test's
     ///     class path
     public PayloadDoors(Launcher launcher, Recorder recorder, String cgroupParent, List<String> javaCommand) {
+        this(launcher, recorder, cgroupParent, javaCommand, GRACE_NS);
+    }
+
+    PayloadDoors(Launcher launcher, Recorder recorder, String cgroupParent, List<String> javaCommand, long graceNs) {
         this.launcher = Objects.requireNonNull(launcher, "launcher");
         this.recorder = Objects.requireNonNull(recorder, "recorder");
         this.cgroupParent = Objects.requireNonNull(cgroupParent, "cgroupParent");
         this.javaCommand = List.copyOf(javaCommand);
+        this.graceNs = graceNs;
     }
 
     /// {@return a run of this payload with its defaults, to be configured and started}
@@ -113,6 +120,11 @@ public final class PayloadDoors implements AutoCloseable {
 
     List<String> javaCommand() {
         return javaCommand;
+    }
+
+    /// {@return how long a killed program may take to be gone, and how long its streams may take to end after it}
+    long graceNs() {
+        return graceNs;
     }
 
     ExecutorService threads() {

@@ -39,6 +39,31 @@ final class Contract {
                         })));
     }
 
+    /// Does something in another thread after some time.
+    static void later(long millis, Runnable action) {
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                Thread.sleep(millis);
+                action.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /// What comes true in the end.
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    /// Waits until something is so; the row's time limit bounds it.
+    static void until(Condition condition) throws Exception {
+        while (!condition.holds()) {
+            Thread.sleep(10);
+        }
+    }
+
     /// {@return a new file with this text}
     static Path file(String text) throws IOException {
         Path file = Files.createTempFile("ktstr-contract-", ".txt");

@@ -2,6 +2,7 @@
 package org.ktstr4j.payload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +76,15 @@ final class Rig implements AutoCloseable, Recorder {
         } catch (java.nio.file.NoSuchFileException e) {
             return false;
         }
+    }
+
+    /// Gives a killed process a moment to be gone.
+    static void assertGone(long pid) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        while (runs(pid) && System.nanoTime() < deadline) {
+            Thread.sleep(1);
+        }
+        assertFalse(runs(pid), "process " + pid + " still runs");
     }
 
     @Override

@@ -36,8 +36,9 @@ class TopologyVmTest {
         String spec = "debian:6.18.15";
         Prerequisites.kernel(spec);
 
-        Ran ran =
-                Guest.of(Topologies.class, "twoNodes").with(Settings.KERNEL, spec).run();
+        Ran ran = Guest.of(Topologies.class, "twoNodes")
+                .with(Settings.KERNEL, spec)
+                .run();
 
         assertPassed(ran);
         assertTrue(ran.said("kernel").startsWith("6.18.15+"), ran.out());

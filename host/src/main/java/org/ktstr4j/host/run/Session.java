@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.host.run;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.host.plan.Declaration;
 import org.ktstr4j.host.plan.Settings;
 import org.ktstr4j.host.report.Sidecar;
+import org.ktstr4j.host.vm.VmException;
 import org.ktstr4j.plan.PlanException;
 import org.ktstr4j.plan.TestId;
 import org.ktstr4j.verdict.Verdict;
@@ -30,18 +32,24 @@ public final class Session implements AutoCloseable {
         if (directory == null) directory = RunDirectory.session(settings.runs());
         TestId test = declaration.id();
         try (RunDirectory run = RunDirectory.open(directory, test)) {
-            run.write(Sidecar.FILE, Sidecar.open(test).toJson());
             try {
+                run.write(Sidecar.FILE, Sidecar.open(test).toJson());
                 if (machine == null) machine = Machine.find(settings, progress);
                 Plan plan = new Planner(settings, machine).plan(declaration, progress);
                 return new SingleRun(plan, machine.place(run.path()), run, progress).run();
             } catch (PlanException e) {
-                Verdict verdict = new Verdict.CouldNotRun(
-                        "plan", "plan @KtstrTest %s: %s".formatted(test.display(), e.getMessage()));
+                Verdict verdict = new Verdict.CouldNotRun("plan @KtstrTest " + test.display(), said(e));
                 run.write(Sidecar.FILE, Sidecar.refused(test, verdict).toJson());
                 return new Finished(verdict, null, run.path());
+            } catch (VmException | UncheckedIOException e) {
+                // A full disk among them: then the file stays as it was written first.
+                return new Finished(new Verdict.CouldNotRun("run", said(e)), null, run.path());
             }
         }
+    }
+
+    private static String said(RuntimeException e) {
+        return String.valueOf(e.getMessage());
     }
 
     @Override

@@ -20,7 +20,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.ktstr4j.host.plan.Settings;
 import org.ktstr4j.junit.KtstrEngine;
 
-/// One fixture, run through the JUnit Platform as an IDE would do it. Fails when the run leaves a process or a file
+/// One fixture, run through the JUnit Platform as an IDE would do it. Fails when the run leaves a process or a
+/// file
 /// behind.
 public final class Guest {
     private static final Path RUNS = Path.of("target", "runs").toAbsolutePath();
@@ -68,8 +69,7 @@ public final class Guest {
         Listener listener = new Listener();
         Consumer<VmProcesses> what = action;
         Forwarded out = new Forwarded(
-                marker,
-                what == null ? null : () -> what.accept(VmProcesses.below(ProcessHandle.current())));
+                marker, what == null ? null : () -> what.accept(VmProcesses.below(ProcessHandle.current())));
         Forwarded err = new Forwarded("", null);
         PrintStream realOut = System.out;
         PrintStream realErr = System.err;

@@ -20,7 +20,8 @@ public final class Patience {
 
     private Patience() {}
 
-    /// Returns when the condition holds; fails after 2 s, or after more where other programs want the CPUs as well.
+    /// Returns when the condition holds; fails after 2 s, or after more where other programs want the CPUs as
+    /// well.
     ///
     /// @param what is waited for, for the message
     public static void until(String what, BooleanSupplier condition) {

@@ -20,7 +20,11 @@ public record VmProcesses(ProcessHandle guard, ProcessHandle qemu) {
     private static ProcessHandle only(List<ProcessHandle> all, String program) {
         List<ProcessHandle> found =
                 all.stream().filter(each -> command(each).endsWith(program)).toList();
-        assertEquals(1, found.size(), () -> program + " among " + all.stream().map(VmProcesses::command).toList());
+        assertEquals(
+                1,
+                found.size(),
+                () -> program + " among "
+                        + all.stream().map(VmProcesses::command).toList());
         return found.getFirst();
     }
 
