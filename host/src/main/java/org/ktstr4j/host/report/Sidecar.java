@@ -14,6 +14,8 @@ import org.ktstr4j.json.Node;
 import org.ktstr4j.payload.PayloadRecord;
 import org.ktstr4j.plan.PlanException;
 import org.ktstr4j.plan.TestId;
+import org.ktstr4j.record.History;
+import org.ktstr4j.record.LogRecord;
 import org.ktstr4j.record.Thrown;
 import org.ktstr4j.verdict.AssertResult;
 import org.ktstr4j.verdict.Verdict;
@@ -38,18 +40,42 @@ public record Sidecar(
     /// Name of the file in a run directory.
     public static final String FILE = "result.ktstr.json";
 
+    /// Ending of a run that has none yet: it still runs, or its process was killed.
+    private static final String OPEN = "open";
+
     private static final int FORMAT = 1;
+
+    /// {@return what stands in a run directory until there is a verdict}
+    ///
+    /// Whoever kills the process that runs the test leaves this behind, with what had been recorded until then.
+    public static Sidecar open(TestId test) {
+        Verdict none = new Verdict.CouldNotRun("run", "the process that ran the test ended before it had a verdict");
+        return new Sidecar(test, none, null, Map.of(), OPEN, Map.of(), List.of());
+    }
+
+    /// {@return the result of a test that was refused before anything started}
+    public static Sidecar refused(TestId test, Verdict verdict) {
+        return new Sidecar(test, verdict, null, Map.of(), "not started", Map.of(), List.of());
+    }
 
     /// {@return the result file of this run directory}
     public static Sidecar read(Path directory) {
         Path file = directory.resolve(FILE);
         try {
-            return fromJson(Files.readString(file));
+            Sidecar read = fromJson(Files.readString(file));
+            return read.ending.equals(OPEN) ? read.withPrograms(directory.resolve("records.log")) : read;
         } catch (IOException e) {
             throw new PlanException("read run directory %s: no %s in it: %s".formatted(directory, FILE, e), e);
         } catch (IllegalArgumentException e) {
             throw new PlanException("read %s: %s".formatted(file, e.getMessage()), e);
         }
+    }
+
+    private Sidecar withPrograms(Path records) throws IOException {
+        List<PayloadRecord> programs = History.read(Files.readAllBytes(records)).all(LogRecord.PayloadFinished.class).stream()
+                .map(LogRecord.PayloadFinished::payload)
+                .toList();
+        return new Sidecar(test, verdict, thrown, machine, ending, timesNs, programs);
     }
 
     /// {@return the file's content}

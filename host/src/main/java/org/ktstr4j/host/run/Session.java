@@ -3,8 +3,6 @@ package org.ktstr4j.host.run;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.host.plan.Declaration;
 import org.ktstr4j.host.plan.Settings;
@@ -35,17 +33,13 @@ public final class Session implements AutoCloseable {
         TestId test = declaration.id();
         try (RunDirectory run = RunDirectory.open(directory, test)) {
             try {
-                // Whoever kills this process leaves this behind, with what had been recorded until then.
-                write(
-                        run,
-                        test,
-                        new Verdict.CouldNotRun("run", "the process that ran the test ended before it had a verdict"));
+                run.write(Sidecar.FILE, Sidecar.open(test).toJson());
                 if (machine == null) machine = Machine.find(settings, progress);
                 Plan plan = new Planner(settings, machine).plan(declaration, progress);
                 return new SingleRun(plan, machine.place(run.path()), run, progress).run();
             } catch (PlanException e) {
                 Verdict verdict = new Verdict.CouldNotRun("plan @KtstrTest " + test.display(), said(e));
-                write(run, test, verdict);
+                run.write(Sidecar.FILE, Sidecar.refused(test, verdict).toJson());
                 return new Finished(verdict, null, run.path());
             } catch (VmException | UncheckedIOException e) {
                 // A full disk among them: then the file stays as it was written first.
@@ -56,11 +50,6 @@ public final class Session implements AutoCloseable {
 
     private static String said(RuntimeException e) {
         return String.valueOf(e.getMessage());
-    }
-
-    private static void write(RunDirectory run, TestId test, Verdict verdict) {
-        run.write(
-                Sidecar.FILE, new Sidecar(test, verdict, null, Map.of(), "not started", Map.of(), List.of()).toJson());
     }
 
     @Override

@@ -13,6 +13,9 @@ public final class Patience {
     /// What nothing of a run may outlive, on a host that has nothing else to do.
     private static final Duration IDLE = Duration.ofSeconds(2);
 
+    /// What a whole run may take on a busy host.
+    public static final Duration RUN = Duration.ofMinutes(5);
+
     private static final Duration POLL = Duration.ofMillis(10);
 
     private Patience() {}
