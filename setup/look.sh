@@ -46,6 +46,9 @@ look_make() { versioned make; }
 look_qemu() { versioned qemu-system-x86_64 10; }
 look_fio() { versioned fio; }
 look_stress() { versioned stress-ng; }
+look_rttests() { on_path hackbench || return 0; } # prints no version of its own
+look_sysbench() { versioned sysbench; }
+look_perf() { versioned perf; }
 look_shellcheck() {
   on_path shellcheck || return 0
   first_number "$("$path" --version | tr '\n' ' ')" || :

@@ -26,6 +26,9 @@ QEMU 10+  virtual machines  10.0.2 at BIN/qemu-system-x86_64  ok
 apt tools  kernel fetch  2.6.1 at BIN/apt-get  ok
 fio  demo  3.33 at BIN/fio  ok
 stress-ng  demo  0.15.06 at BIN/stress-ng  ok
+rt-tests  demo payloads  BIN/hackbench  ok
+sysbench  demo payloads  1.0.20 at BIN/sysbench  ok
+perf  demo payloads  6.1.192 at BIN/perf  ok
 /dev/shm  RAM of guests  4.0 GiB free at SYS/dev/shm  ok
 memory  guests  8.0 GiB available  ok
 cache  kernels, images  4.0 GiB free at ~/.cache/ktstr4j  ok
@@ -56,6 +59,9 @@ QEMU 10+  virtual machines  7.2.19 at BIN/qemu-system-x86_64  too old
 apt tools  kernel fetch  2.6.1 at BIN/apt-get: no keyring of Debian's archive  missing
 fio  demo  -  missing
 stress-ng  demo  0.15.06 at BIN/stress-ng  ok
+rt-tests  demo payloads  BIN/hackbench  ok
+sysbench  demo payloads  1.0.20 at BIN/sysbench  ok
+perf  demo payloads  6.1.192 at BIN/perf  ok
 /dev/shm  RAM of guests  0.5 GiB free at SYS/dev/shm  too small
 memory  guests  0.8 GiB available  too small
 cache  kernels, images  0.5 GiB free at ~/.cache/ktstr4j  too small
@@ -95,6 +101,9 @@ test_the_table_as_json() {
 {"item":"apt tools","neededFor":"kernel fetch","version":"2.6.1","path":"BIN/apt-get","note":"","state":"ok"},
 {"item":"fio","neededFor":"demo","version":"","path":"","note":"","state":"missing"},
 {"item":"stress-ng","neededFor":"demo","version":"0.15.06","path":"BIN/stress-ng","note":"","state":"ok"},
+{"item":"rt-tests","neededFor":"demo payloads","version":"","path":"BIN/hackbench","note":"","state":"ok"},
+{"item":"sysbench","neededFor":"demo payloads","version":"1.0.20","path":"BIN/sysbench","note":"","state":"ok"},
+{"item":"perf","neededFor":"demo payloads","version":"6.1.192","path":"BIN/perf","note":"","state":"ok"},
 {"item":"/dev/shm","neededFor":"RAM of guests","version":"4.0 GiB free","path":"SYS/dev/shm","note":"","state":"ok"},
 {"item":"memory","neededFor":"guests","version":"8.0 GiB available","path":"","note":"","state":"ok"},
 {"item":"cache","neededFor":"kernels, images","version":"4.0 GiB free","path":"HOME/.cache/ktstr4j","note":"","state":"ok"},

@@ -73,6 +73,9 @@ called "mvn $*${KTSTR_REQUIRE_VM:+ (no VM test may be skipped)}"
   echo 10.0.2 >"$world/qemu"
   stub fio 'echo fio-3.33'
   stub stress-ng 'echo "stress-ng, version 0.15.06 (gcc)"'
+  stub hackbench ''
+  stub sysbench 'echo "sysbench 1.0.20"'
+  stub perf 'echo "perf version 6.1.192"'
   stub shellcheck 'if [[ $1 == --version ]]; then printf "ShellCheck\nversion: 0.9.0\n"; else called shellcheck; [ ! -e "$world/bad-script" ]; fi'
   stub dpkg-deb ''
   stub apt-cache 'echo "  Candidate: $(cat "$world/candidate-${*: -1}" 2>/dev/null || echo "(none)")"'

@@ -103,7 +103,8 @@ public final class Node {
         return fields;
     }
 
-    /// {@return this value as maps, lists, strings, numbers and booleans, as {@link Json#text} takes it; null if it is
+    /// {@return this value as maps, lists, strings, numbers and booleans, as {@link Json#text} takes it; null
+    /// if it is
     /// absent}
     public @Nullable Object tree() {
         return value;

@@ -7,16 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Json;
 import org.ktstr4j.json.Node;
-import org.ktstr4j.topology.Topology;
 
-/// What the agent is told: which body to run, with what around it. Travels as `ktstr/order.json` in the test layer.
+/// What the agent is told: which body to run, with what around it. Travels as `ktstr/order.json` in the test
+/// layer.
 ///
 /// @param test the body
-/// @param topology what the author declared and the guest must show
+/// @param topology what the author declared and the guest must show, `NnNlNcNt`
 /// @param classPath files and directories with the test's classes, in order, as the guest sees them
 /// @param path directories to search for programs, in order
 /// @param seed the run's seed
-public record Order(TestId test, Topology topology, List<String> classPath, List<String> path, long seed) {
+public record Order(TestId test, String topology, List<String> classPath, List<String> path, long seed) {
     /// Where the agent finds its order.
     public static final String FILE = "ktstr/order.json";
 
@@ -31,7 +31,7 @@ public record Order(TestId test, Topology topology, List<String> classPath, List
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("class", test.className());
         json.put("method", test.methodName());
-        json.put("topology", topology.toString());
+        json.put("topology", topology);
         json.put("classPath", classPath);
         json.put("path", path);
         json.put("seed", seed);
@@ -46,7 +46,7 @@ public record Order(TestId test, Topology topology, List<String> classPath, List
         Node json = Json.read("order", text);
         return new Order(
                 new TestId(json.get("class").string(), json.get("method").string()),
-                Topology.parse(json.get("topology").string()),
+                json.get("topology").string(),
                 json.get("classPath").strings(),
                 json.get("path").strings(),
                 json.get("seed").integer());

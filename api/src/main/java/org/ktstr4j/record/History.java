@@ -12,7 +12,8 @@ import org.ktstr4j.wire.FrameReader;
 /// Everything a run left in its log, in order.
 ///
 /// @param records the records with the guest time of each
-/// @param damage what is wrong with the log and where, null if nothing is; a log cut off between two records is whole
+/// @param damage what is wrong with the log and where, null if nothing is; a log cut off between two records
+/// is whole
 public record History(List<Entry> records, @Nullable String damage) {
     /// A record and when it was written.
     ///

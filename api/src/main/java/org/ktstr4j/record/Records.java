@@ -22,7 +22,10 @@ public final class Records {
     /// @param declared what was declared, `NnNlNcNt`
     /// @param differences what sysfs shows otherwise
     public static byte[] topology(String declared, List<String> differences) {
-        return utf8(Json.text(Map.of("declared", declared, "differences", differences)));
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("declared", declared);
+        json.put("differences", differences);
+        return utf8(Json.text(json));
     }
 
     /// {@return the payload of a result record}

@@ -83,10 +83,11 @@ public record Thrown(
     /// {@return the value in this JSON}
     ///
     /// @param json what [#toJson] made
+    /// @throws IllegalArgumentException if it is something else; says what is wrong and where
     @SuppressWarnings("exports") // for the host, which is named in the module's exports
     public static Thrown fromJson(Node json) {
         List<StackTraceElement> stack = new ArrayList<>();
-        for (Node frame : json.get("stack").elements()) stack.add(frame(frame.elements()));
+        for (Node frame : json.get("stack").elements()) stack.add(frame(frame));
         Comparison comparison = json.get("expected").present()
                 ? new Comparison(
                         json.get("expected").string(), json.get("actual").string())
@@ -99,7 +100,9 @@ public record Thrown(
                 comparison);
     }
 
-    private static StackTraceElement frame(List<Node> frame) {
+    private static StackTraceElement frame(Node json) {
+        List<Node> frame = json.elements();
+        if (frame.size() != 4) throw json.expected("a class, a method, a file and a line");
         String file = frame.get(2).string();
         return new StackTraceElement(frame.get(0).string(), frame.get(1).string(), file.isEmpty() ? null : file, (int)
                 frame.get(3).integer());

@@ -46,8 +46,9 @@ public final class FrameReader {
         int rest = in.limit() - at;
         if (rest < Layout.FRAME_HEADER_SIZE) return damaged("ends inside a frame's header, " + rest + " bytes long");
         int length = in.getInt(at);
-        if (length < 0 || length > rest - Layout.FRAME_HEADER_SIZE) {
-            return damaged("frame of " + Integer.toUnsignedString(length) + " bytes where " + rest + " are left");
+        int room = rest - Layout.FRAME_HEADER_SIZE;
+        if (length < 0 || length > room) {
+            return damaged("payload of " + Integer.toUnsignedString(length) + " bytes where " + room + " are left");
         }
         byte[] payload = new byte[length];
         in.get(at + Layout.FRAME_HEADER_SIZE, payload);

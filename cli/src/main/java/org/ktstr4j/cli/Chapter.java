@@ -10,26 +10,49 @@ import java.util.List;
 /// @param scenes in order
 record Chapter(String name, String title, List<Scene> scenes) {
     /// All chapters; the first is the default.
-    static final List<Chapter> ALL = List.of(new Chapter(
-            "main",
-            "Java test methods inside a freshly booted, unmodified Linux kernel",
-            List.of(
-                    new Scene(
-                            "Example01Topology",
-                            "passed",
-                            "A body prints what it sees of the topology it declared: two last-level caches, two CPUs each."),
-                    new Scene(
-                            "Example02StressNg",
-                            "passed",
-                            "stress-ng keeps both CPUs busy and is judged by its exit code."),
-                    new Scene(
-                            "Example03Fio",
-                            "passed",
-                            "fio runs in a cgroup on the second cache; its JSON becomes metrics, two of them bounded."),
-                    new Scene(
-                            "Example04Fails",
-                            "failed",
-                            "An assertion that cannot hold: what a failure of the guest looks like on the host."))));
+    static final List<Chapter> ALL = List.of(main(), payloads());
+
+    private static Chapter main() {
+        return new Chapter(
+                "main",
+                "Java test methods inside a freshly booted, unmodified Linux kernel",
+                List.of(
+                        new Scene(
+                                "Example01Topology",
+                                "passed",
+                                "A body prints what it sees of the topology it declared: two last-level caches, two CPUs each."),
+                        new Scene(
+                                "Example02StressNg",
+                                "passed",
+                                "stress-ng keeps both CPUs busy and is judged by its exit code."),
+                        new Scene(
+                                "Example03Fio",
+                                "passed",
+                                "fio runs in a cgroup on the second cache; its JSON becomes metrics, two of them bounded."),
+                        new Scene(
+                                "Example04Fails",
+                                "failed",
+                                "An assertion that cannot hold: what a failure of the guest looks like on the host.")));
+    }
+
+    private static Chapter payloads() {
+        return new Chapter(
+                "payloads",
+                "Programs of a test: configured, started, watched, measured, recorded",
+                List.of(
+                        new Scene(
+                                "Example05Payloads.runsAsConfigured",
+                                "passed",
+                                "Each rule of the builder, live in one guest."),
+                        new Scene(
+                                "Example05Payloads.runsInTheBackground",
+                                "passed",
+                                "Handles of programs in the background."),
+                        new Scene(
+                                "Example06Fixtures",
+                                "passed",
+                                "Ready-made payloads of the distribution, and a Java class as a process.")));
+    }
 
     /// One test, and what must come of it.
     ///

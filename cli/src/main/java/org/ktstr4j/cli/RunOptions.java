@@ -19,9 +19,9 @@ final class RunOptions {
     @Option(
             names = "--accel",
             paramLabel = "ACCEL",
-            description = "kvm, sim (one thread, instruction-counted clock) or tcg (a thread per CPU: quicker, and its"
-                    + " emulator may panic a kernel that patches its own code). Default: kvm where it really works,"
-                    + " else sim")
+            description = "kvm; single (emulation on one thread); sim (the same with a clock that counts instructions);"
+                    + " tcg (a thread per CPU, which may panic a kernel that patches its own code)."
+                    + " Default: kvm where it really works, else single")
     private @Nullable String accel;
 
     @Option(

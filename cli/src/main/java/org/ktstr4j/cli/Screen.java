@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Where people look: finished lines that stay, and, on a terminal, one live line below them that tells what is being
+/// Where people look: finished lines that stay, and, on a terminal, one live line below them that tells what
+/// is being
 /// done and for how long.
 final class Screen implements AutoCloseable {
     private static final long TICK_MS = 100;

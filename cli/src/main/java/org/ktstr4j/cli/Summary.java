@@ -67,7 +67,8 @@ final class Summary {
         return tests.size() + (tests.size() == 1 ? " test: " : " tests: ") + String.join(", ", parts);
     }
 
-    /// {@return the worst of the tests' exit codes: failed before could not run before inconclusive before passed}
+    /// {@return the worst of the tests' exit codes: failed before could not run before inconclusive before
+    /// passed}
     static int exitCode(List<TestLine> tests) {
         for (int code : new int[] {1, Main.COULD_NOT_RUN, 2}) {
             for (TestLine test : tests) if (test.exitCode() == code) return code;

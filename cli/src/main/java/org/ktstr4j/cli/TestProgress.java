@@ -46,8 +46,8 @@ final class TestProgress implements TestExecutionListener {
         if (stage == null) return;
         String what = entry.getKeyValuePairs().getOrDefault("ktstr.what", "");
         screen.doing(name(test) + ": " + what);
-        // Minutes of silence are only acceptable where nothing long is being done.
-        if (!screen.terminal() && (stage.equals("KERNEL") || stage.equals("IMAGE"))) screen.line("  … " + what);
+        // Without a live line, only what depends on somebody else's machine is worth a line of its own.
+        if (!screen.terminal() && stage.equals("KERNEL")) screen.line("  … " + what);
     }
 
     @Override

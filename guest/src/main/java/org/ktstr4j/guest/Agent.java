@@ -14,11 +14,13 @@ import org.ktstr4j.payload.PayloadDoors;
 import org.ktstr4j.plan.Order;
 import org.ktstr4j.record.Records;
 import org.ktstr4j.topology.SysfsTopology;
+import org.ktstr4j.topology.Topology;
 import org.ktstr4j.wire.FrameType;
 
 /// The program that `kt init` starts: waits for the order, runs the body, says what came of it.
 ///
-/// Usage: `Agent [--root DIR] [--records FILE] [--exec SOCKET] [--cgroup DIR]`; the defaults are those of the guest.
+/// Usage: `Agent [--root DIR] [--records FILE] [--exec SOCKET] [--cgroup DIR]`; the defaults are those of the
+/// guest.
 public final class Agent {
     private static final byte[] NOTHING = new byte[0];
 
@@ -51,8 +53,9 @@ public final class Agent {
         records.send(FrameType.READY, NOTHING);
         if (System.in.read() < 0) return; // kt init has ended
         Order order = Order.fromJson(Files.readString(Path.of(options.root(), Order.FILE)));
-        List<String> differences = SysfsTopology.compare(order.topology(), SysfsTopology.read(Path.of("/sys")));
-        records.send(FrameType.TOPOLOGY, Records.topology(order.topology().toString(), differences));
+        Topology topology = Topology.parse(order.topology());
+        List<String> differences = SysfsTopology.compare(topology, SysfsTopology.read(Path.of("/sys")));
+        records.send(FrameType.TOPOLOGY, Records.topology(order.topology(), differences));
         if (!differences.isEmpty()) return;
         Thread exitWatch = new Thread(() -> Results.exitedBySystemExit(Thread.getAllStackTraces())
                 .ifPresent(result -> records.send(FrameType.RESULT, result)));
@@ -60,7 +63,7 @@ public final class Agent {
         byte[] result;
         try (PayloadDoors doors = doors(order)) {
             Body body = Body.load(order.test(), order.classPath());
-            GuestCtx ctx = new GuestCtx(order.topology(), new CgroupRoot(Path.of(options.cgroup())), doors);
+            GuestCtx ctx = new GuestCtx(topology, new CgroupRoot(Path.of(options.cgroup())), doors);
             records.send(FrameType.BODY, NOTHING);
             result = Results.returned(body.call(ctx));
         } catch (Throwable thrown) {

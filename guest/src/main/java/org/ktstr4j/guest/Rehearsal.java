@@ -28,7 +28,8 @@ import org.ktstr4j.topology.SysfsTopology;
 import org.ktstr4j.topology.Topology;
 import org.ktstr4j.wire.FrameType;
 
-/// A run without a guest: goes the agent's way once, so that the classes it needs come into the AOT cache with which
+/// A run without a guest: goes the agent's way once, so that the classes it needs come into the AOT cache with
+/// which
 /// the guest's JVM starts. Runs on the host, when the image is made.
 public final class Rehearsal {
     /// Made by [Body], as a test class is.
@@ -37,24 +38,25 @@ public final class Rehearsal {
     static void run() throws Exception {
         Order order = Order.fromJson(new Order(
                         new TestId(Rehearsal.class.getName(), "body"),
-                        Topology.parse("1n1l2c1t"),
+                        "1n1l2c1t",
                         List.of("/nowhere/"),
                         List.of("/usr/bin"),
                         0)
                 .toJson());
-        List<String> differences = SysfsTopology.compare(order.topology(), SysfsTopology.read(Path.of("/sys")));
+        Topology topology = Topology.parse(order.topology());
+        List<String> differences = SysfsTopology.compare(topology, SysfsTopology.read(Path.of("/sys")));
         Path file = Files.createTempFile("rehearsal", null);
         try (RecordPipe records = new RecordPipe(file.toString());
                 SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Selector selector = Selector.open()) {
             socket.configureBlocking(false);
             selector.selectNow();
-            records.send(FrameType.TOPOLOGY, Records.topology(order.topology().toString(), differences));
+            records.send(FrameType.TOPOLOGY, Records.topology(order.topology(), differences));
             PayloadDoors doors = new PayloadDoors(
                     Rehearsal::launch,
                     payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)),
                     "/nowhere");
-            Ctx ctx = new GuestCtx(order.topology(), new CgroupRoot(Path.of("/nowhere")), doors);
+            Ctx ctx = new GuestCtx(topology, new CgroupRoot(Path.of("/nowhere")), doors);
             Body body = Body.load(order.test(), order.classPath());
             records.send(FrameType.RESULT, Results.returned(body.call(ctx)));
             records.send(FrameType.RESULT, Results.thrown(new AssertionError("rehearsed")));

@@ -10,9 +10,12 @@ import org.junit.platform.commons.annotation.Testable;
 
 /// A method whose body runs inside a fresh Linux kernel.
 ///
-/// The method is `AssertResult name(Ctx ctx)` or `void name(Ctx ctx)`, the parameter may be left out; it is neither
-/// private nor static, and its class has a constructor without parameters. Nothing of the class is constructed on the
-/// host: constructor, initializers and body run in the guest. Jupiter's `@DisplayName`, `@Tag` and `@Disabled` are
+/// The method is `AssertResult name(Ctx ctx)` or `void name(Ctx ctx)`, the parameter may be left out; it is
+/// neither
+/// private nor static, and its class has a constructor without parameters. Nothing of the class is constructed
+/// on the
+/// host: constructor, initializers and body run in the guest. Jupiter's `@DisplayName`, `@Tag` and `@Disabled`
+/// are
 /// respected on class and method.
 ///
 /// Programs behind payload constants that the body reads travel to the guest by themselves.
@@ -30,7 +33,8 @@ public @interface KtstrTest {
     /// {@return guest seconds the body may take before it is stopped and the test fails}
     long timeoutS() default 60;
 
-    /// {@return names (searched in the host's PATH) or paths of programs the body starts by other means than payload
+    /// {@return names (searched in the host's PATH) or paths of programs the body starts by other means than
+    /// payload
     /// constants}
     String[] programs() default {};
 

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ktstr4j.plan.PlanException;
 
-/// Makes the AOT cache of the agent: its classes and those of the JDK that it uses, loaded and linked (JEP 483, 514).
+/// Makes the AOT cache of the agent: its classes and those of the JDK that it uses, loaded and linked (JEP
+/// 483, 514).
 ///
 /// The cache holds the class path it was made with. The JVM accepts it under another directory as long as file
 /// names, sizes and modification times agree. It also tells classes where they came from by that path, taken from

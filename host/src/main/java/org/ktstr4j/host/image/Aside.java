@@ -22,6 +22,11 @@ final class Aside {
     /// What was left aside by a process that died is removed when it has not changed for this long.
     private static final Duration STALE = Duration.ofHours(6);
 
+    /// So many directories are kept beside each other; an image is 70 MB, and each build of the agent makes one.
+    private static final int KEPT = 8;
+
+    private static final String PREFIX = ".aside-";
+
     private Aside() {}
 
     /// Fills an empty directory.
@@ -34,13 +39,14 @@ final class Aside {
     /// @param what it is, for messages
     static Path directory(Path parent, String name, String what, Maker maker) {
         Path target = parent.resolve(name);
-        if (Files.isDirectory(target)) {
-            return target;
-        }
         try {
+            if (Files.isDirectory(target)) {
+                Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
+                return target;
+            }
             Files.createDirectories(parent);
-            removeStale(parent);
-            Path aside = Files.createTempDirectory(parent, ".aside-");
+            removeOld(parent);
+            Path aside = Files.createTempDirectory(parent, PREFIX);
             try {
                 maker.make(aside);
                 Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
@@ -71,24 +77,30 @@ final class Aside {
         }
     }
 
-    private static void removeStale(Path parent) throws IOException {
+    /// Removes what dead processes left, and what has not been used for the longest time when there is too much.
+    private static void removeOld(Path parent) throws IOException {
         FileTime limit = FileTime.from(Instant.now().minus(STALE));
-        List<Path> stale;
-        try (Stream<Path> files = Files.list(parent)) {
-            stale = files.filter(file -> file.getFileName().toString().startsWith(".aside-"))
-                    .filter(file -> isOlder(file, limit))
-                    .toList();
-        }
-        for (Path file : stale) {
-            remove(file);
+        int kept = 0;
+        for (Path file : newestFirst(parent)) {
+            boolean aside = file.getFileName().toString().startsWith(PREFIX);
+            if (aside ? modified(file).compareTo(limit) < 0 : ++kept >= KEPT) {
+                remove(file);
+            }
         }
     }
 
-    private static boolean isOlder(Path file, FileTime limit) {
+    private static List<Path> newestFirst(Path parent) throws IOException {
+        try (Stream<Path> files = Files.list(parent)) {
+            return files.sorted(Comparator.comparing(Aside::modified).reversed())
+                    .toList();
+        }
+    }
+
+    private static FileTime modified(Path file) {
         try {
-            return Files.getLastModifiedTime(file).compareTo(limit) < 0;
+            return Files.getLastModifiedTime(file);
         } catch (IOException _) {
-            return false; // gone since it was listed
+            return FileTime.fromMillis(0); // gone since it was listed
         }
     }
 

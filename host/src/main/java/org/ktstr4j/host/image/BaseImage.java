@@ -57,9 +57,11 @@ public record BaseImage(Path initramfs, Map<String, String> contents) {
                     .add(files)
                     .add(String.join(" ", parts.training()))
                     .name();
-            Path dir = Aside.directory(cache.toAbsolutePath().resolve("images"), name, "the guest's image", aside -> {
-                fill(aside, parts, runtime, files);
-            });
+            Path dir = Aside.directory(
+                    cache.toAbsolutePath().resolve("images"),
+                    name,
+                    "the guest's image",
+                    aside -> fill(aside, parts, runtime, files));
             return new BaseImage(dir.resolve(INITRAMFS), readContents(dir.resolve(CONTENTS)));
         } catch (IOException e) {
             throw new PlanException("make the guest's image: " + e + "; see that the named file can be read", e);

@@ -18,14 +18,16 @@ import org.ktstr4j.plan.PlanException;
 
 /// What the dynamic loader reads of a 64-bit little-endian ELF file.
 ///
-/// @param type `e_type`: 2 an executable at a fixed address, 3 a shared object or a position-independent executable
+/// @param type `e_type`: 2 an executable at a fixed address, 3 a shared object or a position-independent
+/// executable
 /// @param machine `e_machine`, [#X86_64] for instance
 /// @param interpreter `PT_INTERP`, absent in shared objects and static programs
 /// @param needed `DT_NEEDED`, in the file's order
 /// @param rpath `DT_RPATH`, split at colons, tokens as they are
 /// @param runpath `DT_RUNPATH`, likewise
 /// @param soname `DT_SONAME`
-/// @param loadedLength bytes from the file's start that are ever mapped; what follows is for debuggers and linkers
+/// @param loadedLength bytes from the file's start that are ever mapped; what follows is for debuggers and
+/// linkers
 public record Elf(
         int type,
         int machine,

@@ -10,7 +10,6 @@ final class JvmOptions {
             // one thread collects, and nothing runs between collections
             "-XX:+UseSerialGC",
             "-XX:MaxRAMPercentage=35",
-            "-Xss1m",
             // C1 only, and late: on an emulated CPU compiling costs more than it gains until a method is hot
             // (measured: start of an agent 0.51 s, with default thresholds 0.77 s, with C2 1.2 s)
             "-XX:TieredStopAtLevel=1",

@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.plan.PlanException;
 
-/// Follows `DT_NEEDED` breadth first, as the dynamic loader of glibc does, and adds what it finds to a set of files.
+/// Follows `DT_NEEDED` breadth first, as the dynamic loader of glibc does, and adds what it finds to a set of
+/// files.
 ///
-/// Order of search: `DT_RPATH` of the object and of those that brought it in (unless the object has `DT_RUNPATH`),
+/// Order of search: `DT_RPATH` of the object and of those that brought it in (unless the object has
+/// `DT_RUNPATH`),
 /// `DT_RUNPATH`, the host's library directories. `LD_LIBRARY_PATH` is not asked, the guest does not have it. What
 /// RPATH or RUNPATH finds keeps its place, relative to `$ORIGIN` where that is used; any other library goes where
 /// the guest's loader looks without a cache: beside the C library.

@@ -8,12 +8,12 @@ import org.ktstr4j.host.judge.Evidence.Kind;
 import org.ktstr4j.record.History;
 import org.ktstr4j.record.LogRecord;
 import org.ktstr4j.verdict.AssertResult;
-import org.ktstr4j.verdict.DetailKind;
 import org.ktstr4j.verdict.Verdict;
 
 /// Merges what the body said with what only the host could see.
 ///
-/// Blame goes by time: before the guest has taken its order, trouble is ours and the verdict is that the test could
+/// Blame goes by time: before the guest has taken its order, trouble is ours and the verdict is that the test
+/// could
 /// not run; from then on it belongs to the test. A scheduler may well panic the kernel: that is a finding.
 public final class Judge {
     private Judge() {}
@@ -23,10 +23,6 @@ public final class Judge {
     /// @param evidence everything known of the run
     public static Verdict judge(Evidence evidence) {
         History history = evidence.history();
-        Optional<String> error = history.last(LogRecord.GuestError.class).map(LogRecord.GuestError::text);
-        if (error.isPresent() && !history.has(LogRecord.Result.class)) {
-            return new Verdict.CouldNotRun("set up the guest", error.get());
-        }
         if (!history.has(LogRecord.Taken.class)) return beforeOrder(evidence);
         List<String> differences = history.last(LogRecord.TopologySeen.class)
                 .map(LogRecord.TopologySeen::differences)
@@ -40,6 +36,9 @@ public final class Judge {
     }
 
     private static Verdict beforeOrder(Evidence evidence) {
+        Optional<LogRecord.GuestError> error = evidence.history().last(LogRecord.GuestError.class);
+        if (error.isPresent())
+            return new Verdict.CouldNotRun("set up the guest", error.get().text());
         Ending ending = evidence.ending();
         String found = switch (ending.kind()) {
             case DONE -> "the guest ended without taking its order";
@@ -50,7 +49,9 @@ public final class Judge {
             case HANG -> "the guest did not take its order in time";
             case INTERRUPTED -> "the run was stopped";
         };
-        return new Verdict.CouldNotRun("boot", sentence(found, ending) + agent(evidence));
+        String damage = evidence.history().damage();
+        return new Verdict.CouldNotRun(
+                "boot", sentence(found, ending) + (damage == null ? "" : "\n" + damage) + agent(evidence));
     }
 
     // An agent that could not start has said why on its standard error.
@@ -67,37 +68,48 @@ public final class Judge {
         Ending ending = evidence.ending();
         if (result.isPresent()) {
             AssertResult said = result.get().result();
-            if (ending.kind() == Kind.DONE) return said;
-            return said.merge(AssertResult.fail(
-                    DetailKind.OTHER, sentence("after the body had returned, " + ended(ending.kind()), ending)));
+            return ending.kind() == Kind.DONE ? said : said.merge(lost("after the body had returned, ", ending));
         }
         Optional<LogRecord.TimedOut> timeout = history.last(LogRecord.TimedOut.class);
         if (timeout.isPresent()) {
-            return AssertResult.fail(
-                            "the body still ran after %s s of guest time and was stopped; raise timeoutS if it needs more"
-                                    .formatted(seconds(timeout.get().deadlineNs())))
-                    .withNote("where it was:\n" + Texts.mainThread(history));
+            AssertResult stopped = AssertResult.fail(
+                    "the body still ran after %s s of guest time and was stopped; raise timeoutS if it needs more"
+                            .formatted(seconds(timeout.get().deadlineNs())));
+            return quoting(stopped, "where it was", Texts.mainThread(history));
         }
-        if (ending.kind() != Kind.DONE) {
-            return AssertResult.fail(sentence("while the body ran, " + ended(ending.kind()), ending));
-        }
+        if (ending.kind() != Kind.DONE) return lost("while the body ran, ", ending);
         return history.last(LogRecord.AgentExit.class)
-                .map(exit -> AssertResult.fail(
-                                exit.signal() != 0
-                                        ? "the guest's JVM was killed by signal %d while the body ran"
-                                                .formatted(exit.signal())
-                                        : "the guest's JVM ended with exit code %d before the body had a result"
-                                                .formatted(exit.code()))
-                        .withNote("its last words:\n" + Texts.tail(history, 20)))
+                .map(exit -> quoting(AssertResult.fail(jvm(exit)), "its last words", Texts.tail(history, 20)))
                 .orElseGet(() -> AssertResult.inconclusive("the guest ended without a result of the body"));
+    }
+
+    private static String jvm(LogRecord.AgentExit exit) {
+        return exit.signal() != 0
+                ? "the guest's JVM was killed by signal %d while the body ran".formatted(exit.signal())
+                : "the guest's JVM ended with exit code %d before the body had a result".formatted(exit.code());
+    }
+
+    // What the guest did is a finding about the test, what somebody did to the run is none.
+    private static AssertResult lost(String when, Ending ending) {
+        String what = sentence(when + ended(ending.kind()), ending);
+        return ending.kind() == Kind.INTERRUPTED ? AssertResult.inconclusive(what) : AssertResult.fail(what);
+    }
+
+    private static AssertResult quoting(AssertResult result, String what, String text) {
+        return text.isEmpty() ? result : result.withNote(what + ":\n" + text);
     }
 
     private static AssertResult log(Evidence evidence) {
         AssertResult result = AssertResult.none();
-        if (evidence.droppedRecords() > 0) {
+        for (LogRecord.GuestError error : evidence.history().all(LogRecord.GuestError.class)) {
+            result = result.merge(AssertResult.inconclusive("kt could not do its part: " + error.text()));
+        }
+        if (evidence.droppedRecords() != 0) {
             result = result.merge(AssertResult.inconclusive(
-                    "the log was full: %d records with %d bytes are missing; write less, or to files of the guest"
-                            .formatted(evidence.droppedRecords(), evidence.droppedBytes())));
+                    "the log was full: %s records with %s bytes are missing; write less, or to files of the guest"
+                            .formatted(
+                                    Long.toUnsignedString(evidence.droppedRecords()),
+                                    Long.toUnsignedString(evidence.droppedBytes()))));
         }
         String damage = evidence.history().damage();
         if (damage != null) result = result.merge(AssertResult.inconclusive(damage));

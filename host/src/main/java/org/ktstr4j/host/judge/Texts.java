@@ -11,13 +11,15 @@ import org.ktstr4j.record.LogRecord;
 final class Texts {
     private Texts() {}
 
-    /// {@return the last lines of standard output and error together, without a line end; empty if there are none}
+    /// {@return the last lines of standard output and error together, without a line end; empty if there are
+    /// none}
     static String tail(History history, int lines) {
         List<String> all = text(history).lines().toList();
         return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
     }
 
-    /// {@return the stack of the body's thread in the JVM's last thread dump, or the last lines if there is no dump}
+    /// {@return the stack of the body's thread in the JVM's last thread dump, or the last lines if there is no
+    /// dump}
     static String mainThread(History history) {
         String text = text(history);
         int dump = text.lastIndexOf("Full thread dump");

@@ -16,7 +16,8 @@ import org.ktstr4j.host.kernel.fetch.CacheLock;
 import org.ktstr4j.host.kernel.fetch.ReleaseOrder;
 import org.ktstr4j.plan.PlanException;
 
-/// The cache on disk: one directory per release, which appears whole, by a rename, or not at all. Names that begin
+/// The cache on disk: one directory per release, which appears whole, by a rename, or not at all. Names that
+/// begin
 /// with a dot are not kernels: private apt roots, configs found in images, work in progress, the lock.
 record CacheDirectory(Path path) {
     private static final String APT = ".apt";

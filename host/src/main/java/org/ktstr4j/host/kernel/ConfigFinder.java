@@ -42,7 +42,8 @@ final class ConfigFinder {
         return places;
     }
 
-    /// A file is taken when it is a kernel config and does not name another version: a build tree may have moved on.
+    /// A file is taken when it is a kernel config and does not name another version: a build tree may have
+    /// moved on.
     private static boolean fits(Path path, String release) {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             return false;

@@ -18,7 +18,8 @@ import org.ktstr4j.host.kernel.fetch.DebianKernels.Offer;
 import org.ktstr4j.host.kernel.fetch.ReleaseOrder;
 import org.ktstr4j.plan.PlanException;
 
-/// One fetch: looks through the suites for the kernel that was asked for, and makes it ready in the aside directory.
+/// One fetch: looks through the suites for the kernel that was asked for, and makes it ready in the aside
+/// directory.
 final class DebianFetch {
     private final KernelSpec.Debian spec;
     private final Progress progress;

@@ -18,7 +18,8 @@ import org.ktstr4j.host.kernel.fetch.Sha256;
 /// The config inside an image built with `CONFIG_IKCONFIG=y` and packed with gzip, the kernel's default.
 /// Other packings would need a decompressor that the JDK does not have. A config that is found is kept as a file.
 ///
-/// @param directory where such files are kept, one per image, named by its hash; an empty one says "none in there"
+/// @param directory where such files are kept, one per image, named by its hash; an empty one says "none in
+/// there"
 record EmbeddedConfig(Path directory) {
     /// From `kernel/configs.c`: the mark, and the gzip data right behind it.
     private static final byte[] MARK = "IKCFG_ST\u001f\u008b".getBytes(StandardCharsets.ISO_8859_1);

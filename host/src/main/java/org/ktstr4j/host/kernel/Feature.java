@@ -3,7 +3,8 @@ package org.ktstr4j.host.kernel;
 
 import java.util.List;
 
-/// Something a kernel may be able to test, and the options that make it so. Asked of the config, never of the version.
+/// Something a kernel may be able to test, and the options that make it so. Asked of the config, never of the
+/// version.
 public enum Feature {
     /// Schedulers loaded as BPF programs.
     SCHED_EXT("sched_ext", "SCHED_CLASS_EXT BPF_SYSCALL BPF_JIT DEBUG_INFO_BTF"),

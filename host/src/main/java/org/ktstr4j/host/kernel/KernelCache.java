@@ -35,7 +35,8 @@ public final class KernelCache {
         this.archives = archives;
     }
 
-    /// {@return the cache root of the user with this environment: `$XDG_CACHE_HOME/ktstr4j`, else `~/.cache/ktstr4j`}
+    /// {@return the cache root of the user with this environment: `$XDG_CACHE_HOME/ktstr4j`, else
+    /// `~/.cache/ktstr4j`}
     public static Path userRoot(Map<String, String> environment) {
         String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.ktstr4j.host.kernel.fetch.Sizes;
 
-/// What there is to say of a kernel, for people: where it is from, whether a guest can run on it, what it can test.
+/// What there is to say of a kernel, for people: where it is from, whether a guest can run on it, what it can
+/// test.
 ///
 /// @param kernel the kernel described
 /// @param facts name and value, in the order to show

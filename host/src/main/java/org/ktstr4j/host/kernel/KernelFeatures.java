@@ -35,7 +35,8 @@ public final class KernelFeatures {
                 .map(Integer::valueOf);
     }
 
-    /// {@return the preemption model: `none`, `voluntary`, `lazy`, `full` or `rt`, `, dynamic` if it can be changed
+    /// {@return the preemption model: `none`, `voluntary`, `lazy`, `full` or `rt`, `, dynamic` if it can be
+    /// changed
     /// on the command line; `unknown` without a config}
     public String preemption() {
         return config.map(KernelFeatures::preemption).orElse(UNKNOWN);

@@ -20,7 +20,8 @@ public sealed interface KernelSpec {
         }
     }
 
-    /// A kernel of Debian's archive: the newest cloud kernel with sched_ext, the newest of a version, or one release.
+    /// A kernel of Debian's archive: the newest cloud kernel with sched_ext, the newest of a version, or one
+    /// release.
     record Debian(Optional<String> version) implements KernelSpec {
         @Override
         public String text() {

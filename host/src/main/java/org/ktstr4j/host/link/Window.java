@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +27,18 @@ public final class Window {
 
     private final MemorySegment memory;
     private final FrameReader reader = new FrameReader();
+    private @Nullable String damage;
 
     /// A window over this memory; it must start as zeros.
     public Window(MemorySegment memory) {
         this.memory = memory;
     }
 
-    /// {@return the size of a window for an order with an archive of this size: a power of two of at least 64 MiB}
+    /// {@return the size of a window for an order with an archive of this size: a power of two of at least 64
+    /// MiB}
     ///
-    /// Few sizes, so that the guest's command line, and with it what can be prepared once and kept, seldom changes.
+    /// Few sizes, so that the guest's command line, and with it what can be prepared once and kept, seldom
+    /// changes.
     public static long size(long archiveSize) {
         long needed = Layout.HEADER_SIZE + Layout.ORDER_HEADER_SIZE + archiveSize + LOG_SIZE;
         return Math.max(64L << 20, Long.highestOneBit(needed - 1) << 1);
@@ -82,15 +84,24 @@ public final class Window {
     public List<Frame> frames() {
         long logOff = (long) LONG.get(memory, (long) Layout.LOG_OFF_OFF);
         long end = (long) LONG.getAcquire(memory, (long) Layout.LOG_END_OFF);
-        if (end <= reader.at()) return List.of();
-        ByteBuffer log = memory.asSlice(logOff, Math.min(end, memory.byteSize() - logOff))
-                .asByteBuffer();
-        return reader.read(log);
+        if (damage != null || end == reader.at()) return List.of();
+        // The guest can write all of the window, so its header is believed no more than the frames are.
+        long room = Math.min(memory.byteSize() - logOff, Integer.MAX_VALUE);
+        if (logOff < Layout.HEADER_SIZE || end < reader.at() || end > room) {
+            damage = "log damaged: the header says %s bytes at %s, the window has %d and %d of the log were read"
+                    .formatted(
+                            Long.toUnsignedString(end),
+                            Long.toUnsignedString(logOff),
+                            memory.byteSize(),
+                            reader.at());
+            return List.of();
+        }
+        return reader.read(memory.asSlice(logOff, end).asByteBuffer());
     }
 
     /// {@return what is wrong with the log, null if nothing is}
     public @Nullable String damage() {
-        return reader.damage();
+        return damage != null ? damage : reader.damage();
     }
 
     /// {@return number of records that the log had no room for}

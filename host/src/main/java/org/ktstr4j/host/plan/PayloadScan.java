@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
@@ -18,12 +20,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.payload.Payload;
@@ -31,24 +33,38 @@ import org.ktstr4j.plan.PlanException;
 
 /// Finds the payload constants that a body can reach, so that their programs travel with it.
 ///
-/// `ctx.payload(FIO)` reads a static field of type [Payload]; that read is the declaration. Followed are the body and
-/// what it calls, lambdas included, within the test class, the classes it is nested with, and its superclasses.
+/// `ctx.payload(FIO)` reads a static field of type [Payload]; that read is the declaration. Followed are the
+/// body and
+/// what it calls, lambdas included, within the test class, its superclasses, and the classes these are nested
+/// with.
+/// Of a nested class that is constructed all methods count: who calls them may be the JDK.
 public final class PayloadScan {
     private static final ClassDesc PAYLOAD = ClassDesc.ofDescriptor("Lorg/ktstr4j/payload/Payload;");
 
-    private record Called(String owner, String name, String descriptor) {}
+    private record Called(String owner, String name, String descriptor) {
+        // What is not declared in a class is inherited from one of these.
+        Called in(ClassEntry parent) {
+            return new Called(parent.asInternalName().replace('/', '.'), name, descriptor);
+        }
+    }
 
     private final ClassLoader loader;
-    private final String nest;
+    private final String testClass;
+    private final Set<String> ancestry = new HashSet<>();
+    private final Set<String> nests = new HashSet<>();
     private final Map<String, Optional<ClassModel>> models = new HashMap<>();
     private final Map<String, Payload> found = new LinkedHashMap<>();
-    private final Deque<Called> open = new ArrayDeque<>();
+    private final Queue<Called> open = new ArrayDeque<>();
     private final Set<Called> seen = new HashSet<>();
 
     private PayloadScan(Class<?> testClass) {
         ClassLoader own = testClass.getClassLoader();
         this.loader = own == null ? ClassLoader.getSystemClassLoader() : own;
-        this.nest = testClass.getNestHost().getName();
+        this.testClass = testClass.getName();
+        for (Class<?> at = testClass; at != null && at != Object.class; at = at.getSuperclass()) {
+            ancestry.add(at.getName());
+            nests.add(at.getNestHost().getName());
+        }
     }
 
     /// {@return the payloads that this body can reach, in the order they are met}
@@ -61,34 +77,34 @@ public final class PayloadScan {
         // The constructor and the initializer run before the body.
         scan.visit(new Called(testClass.getName(), "<init>", "()V"));
         scan.visit(new Called(testClass.getName(), "<clinit>", "()V"));
-        while (!scan.open.isEmpty()) scan.follow(scan.open.pop());
+        while (!scan.open.isEmpty()) scan.follow(scan.open.remove());
         return scan.found.values();
     }
 
     private void visit(Called called) {
-        if (seen.add(called)) open.push(called);
+        if (seen.add(called)) open.add(called);
     }
 
     private void follow(Called called) {
         ClassModel model = model(called.owner()).orElse(null);
         if (model == null) return;
+        boolean whole = called.name().equals("<init>") && !ancestry.contains(called.owner());
+        boolean declared = false;
         for (MethodModel method : model.methods()) {
-            if (method.methodName().equalsString(called.name())
-                    && method.methodType().equalsString(called.descriptor())) {
-                method.code().ifPresent(code -> code.forEach(this::element));
-                return;
-            }
+            boolean same = method.methodName().equalsString(called.name())
+                    && method.methodType().equalsString(called.descriptor());
+            declared |= same;
+            if (same || whole) method.code().ifPresent(code -> code.forEach(this::element));
         }
-        // Not declared here, so inherited.
-        model.superclass()
-                .ifPresent(parent -> visit(
-                        new Called(parent.asInternalName().replace('/', '.'), called.name(), called.descriptor())));
+        if (declared) return;
+        model.superclass().ifPresent(parent -> visit(called.in(parent)));
+        model.interfaces().forEach(parent -> visit(called.in(parent)));
     }
 
     private void element(Object element) {
         switch (element) {
             case FieldInstruction read
-            when read.typeSymbol().equals(PAYLOAD) ->
+            when read.opcode() == Opcode.GETSTATIC && read.typeSymbol().equals(PAYLOAD) ->
                 add(read.owner().asInternalName().replace('/', '.'), read.name().stringValue());
             case InvokeInstruction call ->
                 visitOwn(
@@ -110,7 +126,10 @@ public final class PayloadScan {
 
     private void visitOwn(String internalOwner, String name, String descriptor) {
         String owner = internalOwner.replace('/', '.');
-        if (owner.equals(nest) || owner.startsWith(nest + "$")) visit(new Called(owner, name, descriptor));
+        if (nests.stream().noneMatch(nest -> owner.equals(nest) || owner.startsWith(nest + "$"))) return;
+        visit(new Called(owner, name, descriptor));
+        // The test class may override what is called in a superclass.
+        if (ancestry.contains(owner) && !name.startsWith("<")) visit(new Called(testClass, name, descriptor));
     }
 
     private void add(String owner, String name) {
@@ -119,7 +138,7 @@ public final class PayloadScan {
         try {
             Class<?> at = Class.forName(owner, true, loader);
             Field field = find(at, name);
-            if (field == null) return; // an instance field: what it holds came from a constant or is made in the body
+            if (field == null) throw new NoSuchFieldException(name);
             field.setAccessible(true);
             if (field.get(null) instanceof Payload payload) found.put(key, payload);
         } catch (ReflectiveOperationException | LinkageError | InaccessibleObjectException e) {

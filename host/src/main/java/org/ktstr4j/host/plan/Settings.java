@@ -15,7 +15,8 @@ import org.ktstr4j.plan.PlanException;
 /// @param kernel `debian`, `debian:VERSION` or a path to a bzImage
 /// @param accel `auto`, or the accelerator to use whatever works
 /// @param runs directory under which run directories are made
-/// @param hostLimit wall time after which the host gives up on a guest, empty to derive it from the test's own limit
+/// @param hostLimit wall time after which the host gives up on a guest, empty to derive it from the test's own
+/// limit
 public record Settings(String kernel, String accel, Path runs, Optional<Duration> hostLimit) {
     /// Kernel to test on.
     public static final String KERNEL = "ktstr.kernel";

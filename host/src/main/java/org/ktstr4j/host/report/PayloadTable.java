@@ -4,6 +4,7 @@ package org.ktstr4j.host.report;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.ktstr4j.metric.CheckResult;
 import org.ktstr4j.metric.Metric;
@@ -14,7 +15,8 @@ import org.ktstr4j.verdict.Outcome;
 
 /// The closing table: what each program was, how it ended, its metrics and its checks.
 ///
-/// A tool like fio has a hundred metrics. Shown are those that were checked and those that the payload describes by
+/// A tool like fio has a hundred metrics. Shown are those that were checked and those that the payload
+/// describes by
 /// unit or polarity; the others are counted, and are all in the result file.
 public final class PayloadTable {
     private PayloadTable() {}
@@ -54,7 +56,7 @@ public final class PayloadTable {
         String how = record.metrics().signal().isPresent()
                 ? "signal " + record.metrics().signal().getAsInt()
                 : "exit code " + record.metrics().exitCode();
-        return "%s, %s, %.0f ms".formatted(record.state().label(), how, tookMs);
+        return String.format(Locale.ROOT, "%s, %s, %.0f ms", record.state().label(), how, tookMs);
     }
 
     private static String cgroup(PayloadRecord record) {

@@ -103,9 +103,16 @@ public record Sidecar(
                 json.put(
                         "judged", Json.read("verdict", judged.result().toJson()).tree());
             case Verdict.CouldNotRun could ->
-                json.put("couldNotRun", Map.of("stage", could.stage(), "cause", could.cause()));
+                json.put("couldNotRun", couldNotRunJson(could));
             case Verdict.NotRun notRun -> json.put("notRun", notRun.reason());
         }
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> couldNotRunJson(Verdict.CouldNotRun could) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("stage", could.stage());
+        json.put("cause", could.cause());
         return json;
     }
 

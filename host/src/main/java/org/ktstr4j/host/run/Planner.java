@@ -76,7 +76,8 @@ final class Planner {
         for (String include : includeFiles(declaration))
             layer.include(include, Path.of("").toAbsolutePath());
         path.addAll(layer.path());
-        Order order = new Order(declaration.id(), topology, guestClassPath, List.copyOf(path), declaration.seed());
+        Order order =
+                new Order(declaration.id(), topology.toString(), guestClassPath, List.copyOf(path), declaration.seed());
         layer.order(order.toJson().getBytes(StandardCharsets.UTF_8));
         machine.kernel()
                 .config()

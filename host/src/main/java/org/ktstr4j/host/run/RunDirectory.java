@@ -29,7 +29,8 @@ public final class RunDirectory implements AutoCloseable {
         this.records = records;
     }
 
-    /// {@return a new directory for the runs of one command, named by time, and by process if somebody was as quick}
+    /// {@return a new directory for the runs of one command, named by time, and by process if somebody was as
+    /// quick}
     static Path session(Path runs) {
         String stamp = STAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
         try {
@@ -70,8 +71,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private static void link(Path runs, Path session) throws IOException {
-        Path aside = runs.resolve(".latest-" + ProcessHandle.current().pid());
-        Files.deleteIfExists(aside);
+        Path aside = runs.resolve(".latest-" + session.getFileName()); // as unique as the session
         Files.createSymbolicLink(aside, session.getFileName());
         Files.move(aside, runs.resolve("latest"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.host.run;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.ktstr4j.host.plan.Declaration;
 import org.ktstr4j.host.plan.Settings;
 import org.ktstr4j.host.report.Sidecar;
+import org.ktstr4j.host.vm.VmException;
 import org.ktstr4j.plan.PlanException;
 import org.ktstr4j.plan.TestId;
 import org.ktstr4j.verdict.Verdict;
@@ -32,22 +34,28 @@ public final class Session implements AutoCloseable {
         if (directory == null) directory = RunDirectory.session(settings.runs());
         TestId test = declaration.id();
         try (RunDirectory run = RunDirectory.open(directory, test)) {
-            // Whoever kills this process leaves this behind, with what had been recorded until then.
-            write(
-                    run,
-                    test,
-                    new Verdict.CouldNotRun("run", "the process that ran the test ended before it had a verdict"));
             try {
+                // Whoever kills this process leaves this behind, with what had been recorded until then.
+                write(
+                        run,
+                        test,
+                        new Verdict.CouldNotRun("run", "the process that ran the test ended before it had a verdict"));
                 if (machine == null) machine = Machine.find(settings, progress);
                 Plan plan = new Planner(settings, machine).plan(declaration, progress);
                 return new SingleRun(plan, machine.place(run.path()), run, progress).run();
             } catch (PlanException e) {
-                Verdict verdict = new Verdict.CouldNotRun(
-                        "plan", "plan @KtstrTest %s: %s".formatted(test.display(), e.getMessage()));
+                Verdict verdict = new Verdict.CouldNotRun("plan @KtstrTest " + test.display(), said(e));
                 write(run, test, verdict);
                 return new Finished(verdict, null, run.path());
+            } catch (VmException | UncheckedIOException e) {
+                // A full disk among them: then the file stays as it was written first.
+                return new Finished(new Verdict.CouldNotRun("run", said(e)), null, run.path());
             }
         }
+    }
+
+    private static String said(RuntimeException e) {
+        return String.valueOf(e.getMessage());
     }
 
     private static void write(RunDirectory run, TestId test, Verdict verdict) {

@@ -2,6 +2,7 @@
 package org.ktstr4j.host.run;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,21 +76,30 @@ final class SingleRun {
                                 plan.kernelRelease(),
                                 plan.vm().topology(),
                                 plan.vm().accelerator().label()));
+        @Nullable Evidence evidence = null;
         try (Vm vm = Vm.start(plan.vm(), place, this::order)) {
             Window window = new Window(vm.window());
             VmEnd end = vm.await(() -> take(window), plan.hostLimit());
             take(window);
             History history = History.read(directory.log());
             String damage = window.damage();
-            return new Evidence(
+            evidence = new Evidence(
                     damage == null ? history : new History(history.records(), damage),
                     ending(end, window),
                     window.droppedRecords(),
                     window.droppedBytes());
+            return evidence;
         } catch (VmException e) {
-            return new Evidence(
-                    History.read(directory.log()), new Ending(Evidence.Kind.QEMU_DIED, said(e), null), 0, 0);
+            if (evidence == null) return new Evidence(History.read(directory.log()), ending(e), 0, 0);
+            // Only releasing the VM failed, which says nothing about the test.
+            progress.text(true, ("ktstr: " + said(e) + "\n").getBytes(StandardCharsets.UTF_8));
+            return evidence;
         }
+    }
+
+    private static Ending ending(VmException e) {
+        boolean stopped = Thread.currentThread().isInterrupted();
+        return new Ending(stopped ? Evidence.Kind.INTERRUPTED : Evidence.Kind.QEMU_DIED, said(e), null);
     }
 
     // Before the guest runs its first instruction, so that nothing enters it later.

@@ -87,10 +87,13 @@ public enum Accelerator {
 
     /// Nehalem is Intel's family, so that the kernel reads caches from CPUID leaf 4: L1 and L2 for each core,
     /// one L3 for each socket. The AMD-like models (`max`, `qemu64`) show caches that SMT siblings do not
-    /// share, and newer Intel models warn of features that emulation lacks. It has neither rdrand nor rdseed,
-    /// which would make runs differ.
+    /// share, and newer Intel models warn of features that emulation lacks.
+    ///
+    /// With rdrand the kernel's random numbers are there from the first instruction; without, each one asked
+    /// for during the boot is extracted anew (a sixth of the boot), and the first program that needs one
+    /// waits for 2 s. QEMU's `-seed` makes rdrand's numbers the same in each run. It has no rdseed.
     String cpuModel() {
-        return "Nehalem";
+        return "Nehalem,+rdrand";
     }
 
     List<String> kernelArguments() {

@@ -8,7 +8,10 @@ import java.util.function.Supplier;
 ///
 /// @param reason a few words for the report; never empty
 public record AcceleratorChoice(Accelerator accelerator, String reason) {
-    /// {@return the forced one, else KVM if the canary says so, else simulation}
+    /// {@return the forced one, else KVM if the canary says so, else emulation on one thread}
+    ///
+    /// One thread, since several panic kernels that patch their own code. In host time, not simulated: a cold
+    /// boot under the instruction-counted clock takes about twice as long.
     ///
     /// @param canary asked only if nothing is forced
     public static AcceleratorChoice of(Optional<Accelerator> forced, Supplier<KvmCanary.Decision> canary) {
@@ -18,6 +21,6 @@ public record AcceleratorChoice(Accelerator accelerator, String reason) {
         KvmCanary.Decision kvm = canary.get();
         return kvm.usable()
                 ? new AcceleratorChoice(Accelerator.KVM, kvm.reason())
-                : new AcceleratorChoice(Accelerator.SIM, "no KVM: " + kvm.reason());
+                : new AcceleratorChoice(Accelerator.SINGLE, "no KVM: " + kvm.reason());
     }
 }

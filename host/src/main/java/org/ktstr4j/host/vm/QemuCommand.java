@@ -79,7 +79,8 @@ final class QemuCommand {
         }
         words.addAll(List.of("-m", spec.memoryMib() + "M"));
         String backend = spec.topology().nodes() == 1 ? ",memory-backend=ram0" : "";
-        words.addAll(List.of("-machine", MACHINE + backend));
+        // no HPET: nothing shall take it for a clock source
+        words.addAll(List.of("-machine", MACHINE + ",hpet=off" + backend));
         return words;
     }
 

@@ -3,6 +3,7 @@ package org.ktstr4j.host.vm;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -89,12 +90,13 @@ public sealed interface VmEnd {
     record Hang(Duration limit, Optional<String> lastConsoleLine) implements VmEnd {
         @Override
         public String describe() {
-            return "not reached within %.1f s, QEMU still running; %s"
-                    .formatted(
-                            limit.toMillis() / 1000.0,
-                            lastConsoleLine
-                                    .map(l -> "last console line: \"%s\"".formatted(l))
-                                    .orElse("the console is empty"));
+            return String.format(
+                    Locale.ROOT,
+                    "not reached within %.1f s, QEMU still running; %s",
+                    limit.toMillis() / 1000.0,
+                    lastConsoleLine
+                            .map(l -> "last console line: \"%s\"".formatted(l))
+                            .orElse("the console is empty"));
         }
     }
 

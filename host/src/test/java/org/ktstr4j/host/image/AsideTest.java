@@ -74,6 +74,21 @@ class AsideTest {
         assertTrue(Files.exists(young));
     }
 
+    @Test
+    void what_was_used_least_recently_goes_when_there_is_too_much() throws IOException {
+        for (int i = 0; i < 9; i++) {
+            Path old = Files.createDirectories(dir.resolve("cache/" + i));
+            Files.setLastModifiedTime(old, FileTime.fromMillis(1000L * i));
+        }
+        Aside.directory(dir.resolve("cache"), "0", "used again", _ -> {});
+
+        make("x");
+
+        assertEquals(
+                List.of("0", "3", "4", "5", "6", "7", "8", "x"),
+                names().stream().sorted().toList());
+    }
+
     private Path make(String text) {
         return Aside.directory(dir.resolve("cache"), "x", "it", aside -> Files.writeString(aside.resolve("f"), text));
     }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +35,11 @@ class BaseImageTest {
     @BeforeAll
     static void anImage() throws IOException {
         Files.writeString(dir.resolve("kt"), "static");
-        Path classes = Files.createDirectories(dir.resolve("classes/org/ktstr4j/host/image"));
-        try (InputStream agent = BaseImageTest.class.getResourceAsStream("TinyAgent.class")) {
-            Files.copy(Objects.requireNonNull(agent), classes.resolve("TinyAgent.class"));
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(dir.resolve("agent.jar")));
+                InputStream agent = BaseImageTest.class.getResourceAsStream("TinyAgent.class")) {
+            jar.putNextEntry(new ZipEntry("org/ktstr4j/host/image/TinyAgent.class"));
+            Objects.requireNonNull(agent).transferTo(jar);
         }
-        Files.write(dir.resolve("agent.jar"), StoredJar.of(dir.resolve("classes")));
         image = BaseImage.build(dir.resolve("cache"), parts(List.of("train")));
         items = CpioReader.read(Files.readAllBytes(image.initramfs()));
     }

@@ -45,7 +45,7 @@ class TestLayerTest {
     void order_class_path_and_program_are_in_it() throws IOException {
         TestLayer layer = layer(Map.of());
 
-        assertEquals(Optional.of("/ktstr/classpath/00-classes.jar"), layer.classPath(dir.resolve("classes")));
+        assertEquals(Optional.of("/ktstr/classpath/00-classes"), layer.classPath(dir.resolve("classes")));
         assertEquals(Optional.empty(), layer.classPath(dir.resolve("gone")));
         assertEquals(Optional.of("/ktstr/classpath/01-dep.jar"), layer.classPath(dir.resolve("dep.jar")));
         assertEquals(program.toString(), layer.program("run"));
@@ -55,6 +55,7 @@ class TestLayerTest {
 
         var items = CpioReader.read(written(layer));
         assertEquals("{}", text(items, "ktstr/order.json"));
+        assertEquals("code", text(items, "ktstr/classpath/00-classes/x/T.class"));
         assertEquals("jar", text(items, "ktstr/classpath/01-dep.jar"));
         assertEquals("CONFIG_X=y\n", text(items, "boot/config-7.3.4"));
         assertEquals(
@@ -83,12 +84,12 @@ class TestLayerTest {
         layer.order(new byte[] {1, 2, 3});
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int crc32 = layer.write(out);
+        int crc32 = layer.pack().write(out);
 
         CRC32 expected = new CRC32();
         expected.update(out.toByteArray());
         assertEquals((int) expected.getValue(), crc32);
-        assertEquals(out.size(), layer.length());
+        assertEquals(out.size(), layer.pack().length());
         assertArrayEquals(out.toByteArray(), written(layer));
     }
 
@@ -166,7 +167,7 @@ class TestLayerTest {
 
     private static byte[] written(TestLayer layer) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        layer.write(out);
+        layer.pack().write(out);
         return out.toByteArray();
     }
 }

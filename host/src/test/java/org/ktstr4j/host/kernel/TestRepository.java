@@ -13,7 +13,8 @@ import org.ktstr4j.host.kernel.fetch.AptSource;
 import org.ktstr4j.host.kernel.fetch.Archive;
 import org.ktstr4j.host.kernel.fetch.Sha256;
 
-/// An archive in a directory, with packages made here, for the real apt to read. Unsigned: only `trusted=yes` reads it.
+/// An archive in a directory, with packages made here, for the real apt to read. Unsigned: only `trusted=yes`
+/// reads it.
 final class TestRepository {
     static final String SUITE = "test-backports";
 

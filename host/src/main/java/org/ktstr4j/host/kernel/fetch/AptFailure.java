@@ -54,7 +54,8 @@ public final class AptFailure {
                 + "free some space (ktstr kernel clean), or set XDG_CACHE_HOME to a directory with room");
     }
 
-    /// The first error is the cause, later ones say only that some files failed; a signature's reason is a warning.
+    /// The first error is the cause, later ones say only that some files failed; a signature's reason is a
+    /// warning.
     private static String telling(String output) {
         List<String> lines = output.lines().map(String::strip).toList();
         for (String start : List.of("W: GPG error", "E: ", "Err:", "W: ")) {

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.ktstr4j.plan.PlanException;
 
-/// A private apt for one suite: its own lists and cache, the host's mirror and proxy settings. It needs no root and
+/// A private apt for one suite: its own lists and cache, the host's mirror and proxy settings. It needs no
+/// root and
 /// does not touch the host's apt. The lists are kept, so that a later update only asks whether they changed.
 public final class AptRoot {
     private static final Duration UPDATE_LIMIT = Duration.ofMinutes(10);

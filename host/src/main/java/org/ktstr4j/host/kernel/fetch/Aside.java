@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A directory to work in, beside what it will become. It and the processes working in it go away when it is closed,
+/// A directory to work in, beside what it will become. It and the processes working in it go away when it is
+/// closed,
 /// also on Ctrl-C; what a `kill -9` leaves, the next [#sweep] takes.
 public final class Aside implements AutoCloseable {
     private static final String PREFIX = ".aside-";

@@ -10,10 +10,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One writer of the kernel cache at a time. The kernel of the host drops the lock when its holder dies, so a wait
+/// One writer of the kernel cache at a time. The kernel of the host drops the lock when its holder dies, so a
+/// wait
 /// for it ends; readers take no lock, they see only whole directories.
 public final class CacheLock implements AutoCloseable {
-    /// A file lock is held by the whole process: a second thread asking for it gets an exception, so threads queue
+    /// A file lock is held by the whole process: a second thread asking for it gets an exception, so threads
+    /// queue
     /// here.
     private static final ReentrantLock THREADS = new ReentrantLock();
 

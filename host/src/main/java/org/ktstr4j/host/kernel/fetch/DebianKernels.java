@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The kernels a suite offers. There are two layouts of packages; which one a release has is seen from what is there:
+/// The kernels a suite offers. There are two layouts of packages; which one a release has is seen from what is
+/// there:
 ///
 /// - `linux-binary-RELEASE` holds the image (in `usr/lib/modules/RELEASE/`, or still in `boot/`), and
 ///   `linux-base-RELEASE` the config. `linux-image-RELEASE` is then empty. Since Debian's 6.19.

@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ktstr4j.plan.PlanException;
 
-/// The Debian archives this host's apt is configured with: its own mirror serves the suites that it does not use, too.
+/// The Debian archives this host's apt is configured with: its own mirror serves the suites that it does not
+/// use, too.
 public final class HostSources {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     /// Newer kernels of the stable release, then what stable has. Not sid: its kernels come and go within days.

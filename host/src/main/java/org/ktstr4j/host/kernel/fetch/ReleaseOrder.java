@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// Only for "the newest": what a kernel can do is never asked of its version.
 public final class ReleaseOrder implements Comparator<String>, Serializable {
     private static final long serialVersionUID = 1L;
-    /// Text, then a number without its leading zeros. Each may be empty, so the end of a release compares as empty.
+    /// Text, then a number without its leading zeros. Each may be empty, so the end of a release compares as
+    /// empty.
     private static final Pattern PAIR = Pattern.compile("(\\D*+)0*+(\\d*+)");
 
     @Override
