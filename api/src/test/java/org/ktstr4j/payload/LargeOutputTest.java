@@ -19,8 +19,10 @@ class LargeOutputTest {
         PayloadRecord[] kept = new PayloadRecord[1];
         Scripted process = new Scripted(new Zeros(GIB), InputStream.nullInputStream()).exit(0);
         PayloadDoors doors = new PayloadDoors(spec -> process, record -> kept[0] = record, "/cgroup");
-        PayloadHandle handle = doors.payload(Rig.SH).spawn();
-        Contract.until(() -> process.stdout().available() == 0);
+        PayloadHandle handle = doors.payload(Payload.binary("sh", "sh")).spawn();
+        while (process.stdout().available() > 0) {
+            Thread.sleep(10);
+        }
         long during = used();
         handle.waitFor();
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.payload;
+package org.ktstr4j.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +18,11 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.ktstr4j.payload.Payload;
+import org.ktstr4j.payload.PayloadRecord;
+import org.ktstr4j.payload.PayloadResult;
+import org.ktstr4j.payload.PayloadRun;
+import org.ktstr4j.payload.PayloadState;
 
 /// A thousand of each from 16 threads: nothing is left behind, and no record is missing.
 class ManyRunsTest {
