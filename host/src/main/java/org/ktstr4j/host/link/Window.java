@@ -90,10 +90,7 @@ public final class Window {
         if (logOff < Layout.HEADER_SIZE || end < reader.at() || end > room) {
             damage = "log damaged: the header says %s bytes at %s, the window has %d and %d of the log were read"
                     .formatted(
-                            Long.toUnsignedString(end),
-                            Long.toUnsignedString(logOff),
-                            memory.byteSize(),
-                            reader.at());
+                            Long.toUnsignedString(end), Long.toUnsignedString(logOff), memory.byteSize(), reader.at());
             return List.of();
         }
         return reader.read(memory.asSlice(logOff, end).asByteBuffer());

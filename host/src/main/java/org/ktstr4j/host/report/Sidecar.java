@@ -102,8 +102,7 @@ public record Sidecar(
             case Verdict.Judged judged ->
                 json.put(
                         "judged", Json.read("verdict", judged.result().toJson()).tree());
-            case Verdict.CouldNotRun could ->
-                json.put("couldNotRun", couldNotRunJson(could));
+            case Verdict.CouldNotRun could -> json.put("couldNotRun", couldNotRunJson(could));
             case Verdict.NotRun notRun -> json.put("notRun", notRun.reason());
         }
         return json;

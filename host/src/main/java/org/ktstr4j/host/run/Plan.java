@@ -21,7 +21,6 @@ import org.ktstr4j.plan.TestId;
 /// @param vm the machine to boot
 /// @param kernelRelease of the kernel in it
 /// @param layer what travels with the test
-/// @param layerBytes size of the layer as an archive
 /// @param classPath where the layer's classes came from, for people
 /// @param timeout guest time allowed to the body
 /// @param hostLimit wall time after which the host gives up on the guest
@@ -30,8 +29,7 @@ record Plan(
         TestId test,
         VmSpec vm,
         String kernelRelease,
-        TestLayer layer,
-        long layerBytes,
+        TestLayer.Packed layer,
         List<Path> classPath,
         Duration timeout,
         Duration hostLimit,
@@ -71,7 +69,7 @@ record Plan(
         json.put("initrd", vm.initrd().toString());
         json.put("kernelCommandLine", vm.commandLine());
         json.put("windowBytes", vm.windowBytes());
-        json.put("layerBytes", layerBytes);
+        json.put("layerBytes", layer.length());
         json.put("classPath", classPath.stream().map(Path::toString).toList());
         json.put("timeoutNs", timeout.toNanos());
         json.put("hostLimitNs", hostLimit.toNanos());

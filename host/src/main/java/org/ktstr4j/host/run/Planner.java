@@ -41,15 +41,14 @@ final class Planner {
         Topology topology = Topology.parse(declaration.topology());
         Duration timeout = timeout(declaration.timeoutS());
         List<Path> classPath = ClassPath.of(declaration.testClass());
-        TestLayer layer = layer(declaration, topology, classPath);
-        long layerBytes = layer.length();
+        TestLayer.Packed layer = layer(declaration, topology, classPath).pack();
         VmSpec vm = new VmSpec(
                 machine.qemu(),
                 machine.kernel().image(),
                 machine.image().initramfs(),
                 topology,
                 memoryMib(declaration.memoryMib(), topology),
-                Window.size(layerBytes),
+                Window.size(layer.length()),
                 machine.accelerator(),
                 List.of());
         return new Plan(
@@ -57,7 +56,6 @@ final class Planner {
                 vm,
                 machine.kernel().release(),
                 layer,
-                layerBytes,
                 classPath,
                 timeout,
                 settings.hostLimit().orElseGet(() -> hostLimit(timeout)),

@@ -110,7 +110,8 @@ final class SingleRun {
         byte[] entropy = new byte[Layout.ORDER_ENTROPY_SIZE];
         if (!simulated) new SecureRandom().nextBytes(entropy);
         long epochNs = simulated ? 0 : System.currentTimeMillis() * 1_000_000;
-        window.publish(plan.layerBytes(), crc, new OrderHead(plan.timeout().toNanos(), plan.seed(), epochNs, entropy));
+        window.publish(
+                plan.layer().length(), crc, new OrderHead(plan.timeout().toNanos(), plan.seed(), epochNs, entropy));
     }
 
     /// {@return whether the guest is done, after what it has said so far was written down}

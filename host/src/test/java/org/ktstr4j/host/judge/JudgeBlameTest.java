@@ -7,9 +7,9 @@ import static org.ktstr4j.host.judge.Runs.STARTED;
 import static org.ktstr4j.host.judge.Runs.with;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 import org.ktstr4j.host.judge.Evidence.Kind;
 import org.ktstr4j.record.LogRecord;
 import org.ktstr4j.verdict.AssertResult;
@@ -64,7 +64,10 @@ class JudgeBlameTest {
     @Test
     void every_early_end_is_in_the_table() {
         assertEquals(
-                List.of(Kind.values()).stream().filter(kind -> kind != Kind.DONE).sorted().toList(),
+                List.of(Kind.values()).stream()
+                        .filter(kind -> kind != Kind.DONE)
+                        .sorted()
+                        .toList(),
                 ends().stream().map(End::kind).sorted().toList());
     }
 
@@ -99,8 +102,8 @@ class JudgeBlameTest {
     void after_the_result_trouble_is_added_to_what_the_body_said(End end) {
         AssertResult said = AssertResult.fail("p99 too high").withStatistic("max_gap_ms", 7);
 
-        Verdict passed =
-                Judge.judge(Runs.ended(end.kind, "E", null, Runs.returned(AssertResult.pass().withNote("n"))));
+        Verdict passed = Judge.judge(Runs.ended(
+                end.kind, "E", null, Runs.returned(AssertResult.pass().withNote("n"))));
         Verdict failed = Judge.judge(Runs.ended(end.kind, "E", null, Runs.returned(said)));
 
         AssertResult lost = result(end.outcome, end.returned);

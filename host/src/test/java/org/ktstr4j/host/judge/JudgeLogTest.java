@@ -22,8 +22,7 @@ class JudgeLogTest {
     void a_full_log_leaves_a_passed_test_inconclusive_and_a_failed_one_failed() {
         String full = "the log was full: 3 records with 1234 bytes are missing; write less, or to files of the guest";
 
-        assertJudged(
-                AssertResult.pass().merge(AssertResult.inconclusive(full)), Runs.dropped(3, 1234, PASSED));
+        assertJudged(AssertResult.pass().merge(AssertResult.inconclusive(full)), Runs.dropped(3, 1234, PASSED));
         assertJudged(
                 AssertResult.fail("too slow").merge(AssertResult.inconclusive(full)), Runs.dropped(3, 1234, FAILED));
     }
@@ -65,7 +64,8 @@ class JudgeLogTest {
 
         assertJudged(
                 AssertResult.pass()
-                        .merge(AssertResult.inconclusive("a record could not be read: PAYLOAD: read payload record: no"))
+                        .merge(AssertResult.inconclusive(
+                                "a record could not be read: PAYLOAD: read payload record: no"))
                         .merge(AssertResult.inconclusive(
                                 "a record could not be read: type 99: not known to this version")),
                 Runs.done(records));
@@ -74,18 +74,19 @@ class JudgeLogTest {
     @Test
     void what_kt_could_not_do_once_the_order_was_taken_does_not_take_the_blame_from_the_test() {
         LogRecord error = new LogRecord.GuestError("run kt exec: it ended: {\"signal\":9}");
-        AssertResult ours = AssertResult.inconclusive("kt could not do its part: run kt exec: it ended: {\"signal\":9}");
+        AssertResult ours =
+                AssertResult.inconclusive("kt could not do its part: run kt exec: it ended: {\"signal\":9}");
 
         assertJudged(
-                AssertResult.fail("the guest's JVM was killed by signal 9 while the body ran").merge(ours),
+                AssertResult.fail("the guest's JVM was killed by signal 9 while the body ran")
+                        .merge(ours),
                 Runs.done(with(STARTED, error, new LogRecord.AgentExit(-1, 9))));
         assertJudged(
                 AssertResult.fail("the body still ran after 2 s of guest time and was stopped;"
                                 + " raise timeoutS if it needs more")
                         .merge(ours),
                 Runs.done(with(STARTED, new LogRecord.TimedOut(2_000_000_000L), error)));
-        assertJudged(
-                AssertResult.fail("too slow").merge(ours), Runs.done(with(FAILED, error)));
+        assertJudged(AssertResult.fail("too slow").merge(ours), Runs.done(with(FAILED, error)));
         assertJudged(AssertResult.pass().merge(ours), Runs.done(with(PASSED, error)));
     }
 

@@ -108,8 +108,7 @@ class JudgeTest {
         List<LogRecord> records = with(STARTED, TIMEOUT, Runs.out("Full thread dump\n\n\"main\" #1\n\tat a.B.c("));
 
         assertEquals(
-                new Verdict.Judged(
-                        AssertResult.fail(STILL_RAN).withNote("where it was:\n\"main\" #1\n\tat a.B.c(")),
+                new Verdict.Judged(AssertResult.fail(STILL_RAN).withNote("where it was:\n\"main\" #1\n\tat a.B.c(")),
                 Judge.judge(Runs.done(records)));
     }
 
@@ -118,8 +117,7 @@ class JudgeTest {
         assertEquals(
                 new Verdict.Judged(AssertResult.fail(STILL_RAN).withNote("where it was:\nround 1\nround 2")),
                 Judge.judge(Runs.done(with(STARTED, Runs.out("round 1\nround 2\n"), TIMEOUT))));
-        assertEquals(
-                new Verdict.Judged(AssertResult.fail(STILL_RAN)), Judge.judge(Runs.done(with(STARTED, TIMEOUT))));
+        assertEquals(new Verdict.Judged(AssertResult.fail(STILL_RAN)), Judge.judge(Runs.done(with(STARTED, TIMEOUT))));
     }
 
     @Test
@@ -166,9 +164,7 @@ class JudgeTest {
         assertEquals(
                 new Verdict.Judged(
                         AssertResult.fail("the guest's JVM ended with exit code 1 before the body had a result")
-                                .withNote("its last words:\n"
-                                        + printed.substring(printed.indexOf("line 11"))
-                                        + " ü")),
+                                .withNote("its last words:\n" + printed.substring(printed.indexOf("line 11")) + " ü")),
                 verdict);
     }
 
@@ -178,8 +174,7 @@ class JudgeTest {
 
         assertEquals(
                 new Verdict.Judged(said),
-                Judge.judge(Runs.done(with(
-                        STARTED, new LogRecord.Result(said, null), new LogRecord.AgentExit(7, 0)))));
+                Judge.judge(Runs.done(with(STARTED, new LogRecord.Result(said, null), new LogRecord.AgentExit(7, 0)))));
     }
 
     @Test

@@ -14,8 +14,7 @@ import org.ktstr4j.verdict.AssertResult;
 /// Runs that came to different ends.
 final class Runs {
     /// What a guest says until it has its order.
-    static final List<LogRecord> BOOTED =
-            List.of(new LogRecord.Hello("6.18.15", "0.1.0"), new LogRecord.Ready());
+    static final List<LogRecord> BOOTED = List.of(new LogRecord.Hello("6.18.15", "0.1.0"), new LogRecord.Ready());
 
     /// What a guest says until the body runs.
     static final List<LogRecord> STARTED = with(
@@ -34,10 +33,7 @@ final class Runs {
 
     static List<LogRecord> returned(AssertResult result) {
         return with(
-                STARTED,
-                new LogRecord.Result(result, null),
-                new LogRecord.AgentExit(0, 0),
-                new LogRecord.End("agent"));
+                STARTED, new LogRecord.Result(result, null), new LogRecord.AgentExit(0, 0), new LogRecord.End("agent"));
     }
 
     static LogRecord out(String text) {

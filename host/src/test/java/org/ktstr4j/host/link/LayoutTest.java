@@ -85,7 +85,7 @@ class LayoutTest {
         java.put("agent_record.at_ns", 8L);
         java.put("source.KT", (long) Frame.KT);
         java.put("source.AGENT", (long) Frame.AGENT);
-        for (GuestState state : GuestState.values()) java.put("state." + state, (long) state.ordinal());
+        for (int n = 0; n < GuestState.values().length; n++) java.put("state." + GuestState.of(n), (long) n);
         for (FrameType type : FrameType.values()) java.put("type." + type, (long) type.number());
         return java;
     }

@@ -42,7 +42,8 @@ class WindowTest {
         }
         window.publish(archive.length, 0xcafebabe, new OrderHead(60_000_000_000L, -5, 1_800_000_000_000L, entropy));
 
-        assertEquals("TKSTR4J1", StandardCharsets.US_ASCII.decode(bytes.slice(0, 8)).toString());
+        assertEquals(
+                "TKSTR4J1", StandardCharsets.US_ASCII.decode(bytes.slice(0, 8)).toString());
         assertEquals(1, bytes.getInt(8));
         assertEquals(1, bytes.getInt(12));
         assertEquals(4096, bytes.getLong(16));
