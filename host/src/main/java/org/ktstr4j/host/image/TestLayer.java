@@ -31,6 +31,7 @@ public final class TestLayer {
     private final BaseImage base;
     private final Closure closure;
     private final GuestFiles files = new GuestFiles();
+    private final GuestFiles included = new GuestFiles();
     private final Map<String, String> programs = new HashMap<>();
     private int classPathEntries;
 
@@ -67,7 +68,7 @@ public final class TestLayer {
         String name = "%s%02d-%s"
                 .formatted(
                         CLASS_PATH, classPathEntries++, entry.toAbsolutePath().getFileName());
-        add(entry, name, "pack class path entry " + entry, file -> 0644);
+        add(files, entry, name, "pack class path entry " + entry, file -> 0644);
         return Optional.of(name);
     }
 
@@ -99,7 +100,7 @@ public final class TestLayer {
         }
         Path top = found.toAbsolutePath().normalize();
         String guest = INCLUDE + top.getFileName();
-        add(top, guest, "pack include file \"" + spec + "\"", file -> Files.isExecutable(file) ? 0755 : 0644);
+        add(included, top, guest, "pack include file \"" + spec + "\"", file -> Files.isExecutable(file) ? 0755 : 0644);
         return guest;
     }
 
@@ -115,8 +116,8 @@ public final class TestLayer {
     /// the usual}
     public List<String> path() {
         SortedSet<String> dirs = new TreeSet<>();
-        files.entries().forEach((path, entry) -> {
-            if (entry instanceof Entry.HostFile && (entry.mode() & 0111) != 0 && ("/" + path).startsWith(INCLUDE)) {
+        included.entries().forEach((path, entry) -> {
+            if (entry instanceof Entry.HostFile && (entry.mode() & 0111) != 0) {
                 dirs.add("/" + path.substring(0, path.lastIndexOf('/')));
             }
         });
@@ -130,9 +131,9 @@ public final class TestLayer {
     ///
     /// @throws PlanException if a program among the include files lacks a library
     public Packed pack() {
-        GuestFiles all = new GuestFiles().addAll(files);
+        GuestFiles all = new GuestFiles().addAll(included);
         closure.complete(all);
-        return new Packed(all.without(base::has));
+        return new Packed(all.addAll(files).without(base::has));
     }
 
     /// An archive that is not written yet.
@@ -158,7 +159,7 @@ public final class TestLayer {
         }
     }
 
-    private void add(Path top, String guest, String doing, ToIntFunction<Path> mode) {
+    private static void add(GuestFiles files, Path top, String guest, String doing, ToIntFunction<Path> mode) {
         if (Files.isDirectory(top)) {
             files.directory(guest, 0755); // even if it is empty
         }
