@@ -7,7 +7,8 @@ import org.ktstr4j.payload.OutputFormat;
 import org.ktstr4j.payload.Payload;
 import org.ktstr4j.verdict.AssertResult;
 
-/// All that a payload run and its handle promise, one row for each rule. The same table runs on plain processes of a
+/// All that a payload run and its handle promise, one row for each rule. The same table runs on plain
+/// processes of a
 /// host
 /// and, called by a body, in a guest.
 public final class ContractTable {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.ktstr4j.plan.PlanException;
 
@@ -33,6 +34,9 @@ public final class Closure {
 
     private final List<Path> path;
     private final List<Path> libraryDirs;
+
+    /// What was read of each file so far; absent for a file that is no library for the guest.
+    private final Map<Path, Optional<Elf>> known = new ConcurrentHashMap<>();
 
     /// {@return the closure over this host: PATH and the loader's directories}
     public static Closure ofHost() {
@@ -77,18 +81,18 @@ public final class Closure {
     /// all of
     /// theirs; a shared object may lack some, since whoever loads it may have brought them.
     public void complete(GuestFiles files) {
-        LibraryWalk walk = new LibraryWalk(files, libraryDirs, "pack ");
         for (Map.Entry<String, Entry> file : Map.copyOf(files.entries()).entrySet()) {
             if (file.getValue() instanceof Entry.HostFile host && isElf(host.source())) {
+                LibraryWalk walk = new LibraryWalk(files, libraryDirs, known, "pack " + host.source() + ": ");
                 walk.addOptional(host.source(), "/" + file.getKey());
+                walk.run();
             }
         }
-        walk.run();
     }
 
     /// Adds libraries of these names (as in `DT_NEEDED`), those that this host has, and what they need.
     void addLibraries(GuestFiles files, List<String> names) {
-        LibraryWalk walk = new LibraryWalk(files, libraryDirs, "pack ");
+        LibraryWalk walk = new LibraryWalk(files, libraryDirs, known, "pack ");
         names.forEach(walk::addNamed);
         walk.run();
     }
@@ -104,7 +108,7 @@ public final class Closure {
                 files.link(alias, guestPath);
             }
             if (isElf(real)) {
-                LibraryWalk walk = new LibraryWalk(files, libraryDirs, doing);
+                LibraryWalk walk = new LibraryWalk(files, libraryDirs, known, doing);
                 walk.addProgram(real, guestPath);
                 walk.run();
             } else {

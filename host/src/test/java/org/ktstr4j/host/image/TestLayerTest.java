@@ -45,9 +45,9 @@ class TestLayerTest {
     void order_class_path_and_program_are_in_it() throws IOException {
         TestLayer layer = layer(Map.of());
 
-        assertEquals(Optional.of("/ktstr/classpath/00-classes"), layer.classPath(dir.resolve("classes")));
-        assertEquals(Optional.empty(), layer.classPath(dir.resolve("gone")));
-        assertEquals(Optional.of("/ktstr/classpath/01-dep.jar"), layer.classPath(dir.resolve("dep.jar")));
+        assertEquals(List.of("/ktstr/classpath/00-classes"), layer.classPath(dir.resolve("classes")));
+        assertEquals(List.of(), layer.classPath(dir.resolve("gone")));
+        assertEquals(List.of("/ktstr/classpath/01-dep.jar"), layer.classPath(dir.resolve("dep.jar")));
         assertEquals(program.toString(), layer.program("run"));
         assertEquals(program.toString(), layer.program("run"));
         layer.order("{}".getBytes(UTF_8));
@@ -61,6 +61,28 @@ class TestLayerTest {
         assertEquals(
                 Files.readString(libc, ISO_8859_1), text(items, libc.toString().substring(1)));
         assertEquals(0100755, item(items, program.toString().substring(1)).mode());
+    }
+
+    @Test
+    void many_classes_travel_as_one_jar_and_resources_stay_files() throws IOException {
+        for (int i = 0; i < 301; i++) {
+            Files.writeString(dir.resolve("classes/x/T" + i + ".class"), "code");
+        }
+        Files.writeString(dir.resolve("classes/x/data.json"), "{}");
+        TestLayer layer = layer(Map.of());
+
+        List<String> guest = layer.classPath(dir.resolve("classes"));
+
+        assertEquals(List.of("/ktstr/classpath/00-classes.jar", "/ktstr/classpath/00-classes"), guest);
+        assertEquals(
+                List.of(
+                        "ktstr",
+                        "ktstr/classpath",
+                        "ktstr/classpath/00-classes",
+                        "ktstr/classpath/00-classes.jar",
+                        "ktstr/classpath/00-classes/x",
+                        "ktstr/classpath/00-classes/x/data.json"),
+                List.copyOf(CpioReader.read(written(layer)).keySet()));
     }
 
     @Test
