@@ -88,17 +88,19 @@ class SidecarTest {
     @Test
     void why_a_test_did_not_pass_is_said_in_lines() {
         assertEquals(
-                Optional.empty(), bare(new Verdict.Judged(AssertResult.pass())).why());
+                Optional.empty(),
+                bare(new Verdict.Judged(AssertResult.pass().withNote("n"))).why());
         assertEquals(
-                Optional.of("too slow\nQEMU ended"),
-                bare(new Verdict.Judged(AssertResult.fail("too slow").merge(AssertResult.fail("QEMU ended"))))
+                Optional.of("too slow\nQEMU ended\nnote: slow host"),
+                bare(new Verdict.Judged(AssertResult.fail("too slow")
+                                .withNote("slow host")
+                                .merge(AssertResult.fail("QEMU ended"))))
                         .why());
         assertEquals(
                 Optional.of("boot: QEMU ended"),
                 bare(new Verdict.CouldNotRun("boot", "QEMU ended")).why());
         assertEquals(
-                Optional.of("not selected"),
-                bare(new Verdict.NotRun("not selected")).why());
+                Optional.of("not selected"), bare(new Verdict.NotRun("not selected")).why());
     }
 
     @Test
