@@ -42,7 +42,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private List<Path> directories() {
-        try (Stream<Path> all = Files.walk(directory, 2)) {
+        try (Stream<Path> all = Files.walk(directory.toRealPath(), 2)) {
             List<Path> found = all.filter(each -> Files.exists(each.resolve(Sidecar.FILE)))
                     .sorted()
                     .toList();
