@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.plan.PlanException;
 import picocli.CommandLine.Command;
@@ -47,7 +46,16 @@ final class DemoCommand implements Callable<Integer> {
         Chapter wanted = Chapter.ALL.stream()
                 .filter(each -> each.name().equals(chapter))
                 .findFirst()
-                .orElseThrow(this::noSuchChapter);
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "no chapter \"%s\"; there are %s"
+                                .formatted(
+                                        chapter,
+                                        String.join(
+                                                ", ",
+                                                Chapter.ALL.stream()
+                                                        .map(Chapter::name)
+                                                        .toList()))));
         Path home = null;
         try (Screen screen = Screen.ofTerminal()) {
             home = Files.createTempDirectory("ktstr-demo");
@@ -58,12 +66,6 @@ final class DemoCommand implements Callable<Integer> {
         } finally {
             remove(home);
         }
-    }
-
-    private ParameterException noSuchChapter() {
-        String names = Chapter.ALL.stream().map(Chapter::name).collect(Collectors.joining(", "));
-        return new ParameterException(
-                spec.commandLine(), "demo: no chapter \"%s\"; there are %s".formatted(chapter, names));
     }
 
     private int run(Chapter wanted, Path examples, Screen screen) {

@@ -23,7 +23,7 @@ import org.ktstr4j.cli.Dependencies.Edge;
 class HouseTest {
     private static final int MOST_LINES = 500;
     private static final String LICENCE = "SPDX-License-Identifier: Apache-2.0";
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> MODULES = List.of("api", "guest", "host", "junit", "cli", "examples");
 
     @Test

@@ -60,10 +60,11 @@ class TestRunTest {
                 assertThrows(PlanException.class, () -> run(classes, List.of("StealTest", "x*"), Map.of()));
 
         assertEquals(
-                "find tests: nothing matches StealTest, x*; there are:\n"
-                        + "  org.ktstr4j.cli.TestRunTest$Tests.disabled\n"
-                        + "  org.ktstr4j.cli.TestRunTest$Tests.refused\n"
-                        + "  org.ktstr4j.cli.TestRunTest$Tests.whole",
+                """
+                find tests: nothing matches StealTest, x*; there are:
+                  org.ktstr4j.cli.TestRunTest$Tests.disabled
+                  org.ktstr4j.cli.TestRunTest$Tests.refused
+                  org.ktstr4j.cli.TestRunTest$Tests.whole""",
                 refused.getMessage());
     }
 

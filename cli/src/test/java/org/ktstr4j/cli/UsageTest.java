@@ -25,7 +25,7 @@ class UsageTest {
         StringBuilder names = new StringBuilder();
         for (Chapter each : Chapter.ALL) names.append(names.isEmpty() ? "" : ", ").append(each.name());
 
-        assertUsage("demo: no chapter \"nosuch\"; there are " + names, "ktstr demo", "demo", "nosuch");
+        assertUsage("no chapter \"nosuch\"; there are " + names, "ktstr demo", "demo", "nosuch");
     }
 
     @Test

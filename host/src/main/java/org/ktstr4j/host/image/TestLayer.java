@@ -61,13 +61,11 @@ public final class TestLayer {
     /// Adds a jar or a directory to the class path.
     ///
     /// Of a directory with many classes these travel as one jar, beside the directory of everything else:
-    /// resources
-    /// stay files for a body, as they are on the host. To create a file costs the guest 40,000 to 160,000
-    /// instructions, to use a first jar 30 million (measured).
+    /// resources stay files for a body, as they are on the host. To create a file costs the guest 40,000 to
+    /// 160,000 instructions, to use a first jar 30 million (measured).
     ///
     /// @return what is to be on the class path of the guest, in order; nothing when there is nothing at
-    /// `entry` (a
-    ///     class path may name what does not exist)
+    ///     `entry` (a class path may name what does not exist)
     public List<String> classPath(Path entry) {
         if (!Files.exists(entry)) {
             return List.of();

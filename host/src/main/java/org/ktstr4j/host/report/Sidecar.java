@@ -73,9 +73,10 @@ public record Sidecar(
     }
 
     private Sidecar withPrograms(Path records) throws IOException {
-        List<PayloadRecord> programs = History.read(Files.readAllBytes(records)).all(LogRecord.PayloadFinished.class).stream()
-                .map(LogRecord.PayloadFinished::payload)
-                .toList();
+        List<PayloadRecord> programs =
+                History.read(Files.readAllBytes(records)).all(LogRecord.PayloadFinished.class).stream()
+                        .map(LogRecord.PayloadFinished::payload)
+                        .toList();
         return new Sidecar(test, verdict, thrown, machine, ending, timesNs, programs);
     }
 

@@ -66,7 +66,7 @@ final class Planner {
     private TestLayer layer(Declaration declaration, Topology topology, List<Path> classPath) {
         TestLayer layer = TestLayer.over(machine.image());
         List<String> guestClassPath = new ArrayList<>();
-        for (Path entry : classPath) layer.classPath(entry).ifPresent(guestClassPath::add);
+        for (Path entry : classPath) guestClassPath.addAll(layer.classPath(entry));
         Set<String> path = new LinkedHashSet<>();
         for (String program : programs(declaration)) {
             String at = layer.program(program);
