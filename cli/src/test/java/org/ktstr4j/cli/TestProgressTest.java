@@ -94,13 +94,13 @@ class TestProgressTest {
     }
 
     @Test
-    void long_stages_are_told_where_there_is_no_live_line() {
+    void without_a_live_line_only_downloads_are_told() {
         progress.reportingEntryPublished(TEST, stage("PLAN", "planning"));
         progress.reportingEntryPublished(TEST, stage("KERNEL", "downloading 12 MiB"));
         progress.reportingEntryPublished(TEST, stage("IMAGE", "preparing the guest's image"));
         progress.reportingEntryPublished(TEST, stage("BOOT", "booting"));
 
-        assertEquals("  … downloading 12 MiB\n  … preparing the guest's image\n", shown.text());
+        assertEquals("  … downloading 12 MiB\n", shown.text());
     }
 
     private TestLine finished(Verdict verdict, TestExecutionResult result) throws Exception {
