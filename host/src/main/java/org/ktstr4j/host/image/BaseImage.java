@@ -21,6 +21,9 @@ import org.ktstr4j.plan.PlanException;
 /// @param initramfs newc archive, uncompressed; in the cache, not to be changed
 /// @param contents what it holds outside of `/opt`: path without leading slash → fingerprint
 public record BaseImage(Path initramfs, Map<String, String> contents) {
+    /// Raised when the image is made in another way, so that older caches are not taken for it.
+    private static final String RECIPE = "1";
+
     private static final String JRE = "/opt/jre";
     private static final String LIB = "/opt/ktstr/lib/";
     private static final String ARCHIVE = "/opt/ktstr/agent.jsa";
@@ -53,6 +56,7 @@ public record BaseImage(Path initramfs, Map<String, String> contents) {
             GuestRuntime runtime = GuestRuntime.make(cache);
             GuestFiles files = files(parts);
             String name = new Fingerprint()
+                    .add(RECIPE)
                     .add(runtime.name())
                     .add(files)
                     .add(String.join(" ", parts.training()))
@@ -68,9 +72,12 @@ public record BaseImage(Path initramfs, Map<String, String> contents) {
         }
     }
 
-    /// {@return whether the image has this very entry}
+    /// {@return whether the image has this very entry, or a directory of whatever mode in its place}
     boolean has(String path, Entry entry) {
         String known = contents.get(path);
+        if (entry instanceof Entry.Directory) {
+            return known != null;
+        }
         try {
             return known != null && known.equals(new Fingerprint().add(entry).name());
         } catch (IOException e) {
