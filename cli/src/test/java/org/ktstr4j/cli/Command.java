@@ -20,8 +20,7 @@ record Command(int exitCode, String out, String error) {
             System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
             int exitCode = Main.commandLine().execute(arguments);
-            return new Command(
-                    exitCode, out.toString(StandardCharsets.UTF_8), error.toString(StandardCharsets.UTF_8));
+            return new Command(exitCode, out.toString(StandardCharsets.UTF_8), error.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(outBefore);
             System.setErr(errorBefore);

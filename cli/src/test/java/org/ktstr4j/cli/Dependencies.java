@@ -100,9 +100,7 @@ final class Dependencies {
     /// {@return whether a package may use its sibling: of `host` only `run` may, of `guest` only the root}
     static boolean isStar(Edge edge) {
         String from = room(edge.from());
-        return from.equals(room(edge.to()))
-                || from.equals("org.ktstr4j.host.run")
-                || from.equals("org.ktstr4j.guest");
+        return from.equals(room(edge.to())) || from.equals("org.ktstr4j.host.run") || from.equals("org.ktstr4j.guest");
     }
 
     /// {@return the room a package is in: `org.ktstr4j.host.kernel` for `org.ktstr4j.host.kernel.fetch`}

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.ktstr4j.cli.Dependencies.Edge;
 
-/// The rules of the house that a machine can hold (CONTRIBUTING.md). Each says how much it must at least have seen.
+/// The rules of the house that a machine can hold (CONTRIBUTING.md). Each says how much it must at least have
+/// seen.
 class HouseTest {
     private static final int MOST_LINES = 500;
     private static final String LICENCE = "SPDX-License-Identifier: Apache-2.0";
@@ -31,7 +32,9 @@ class HouseTest {
         List<Edge> edges = edges();
 
         assertTrue(edges.size() >= 80, edges.size() + " edges");
-        assertEquals(List.of(), edges.stream().filter(each -> !Dependencies.leansRight(each)).toList());
+        assertEquals(
+                List.of(),
+                edges.stream().filter(each -> !Dependencies.leansRight(each)).toList());
         Set<String> seen = new TreeSet<>();
         for (Edge each : edges) seen.add(Dependencies.module(each.from()));
         assertEquals(new TreeSet<>(MODULES), seen);
@@ -44,7 +47,9 @@ class HouseTest {
                 .toList();
 
         assertTrue(edges.size() >= 25, edges.size() + " edges");
-        assertEquals(List.of(), edges.stream().filter(each -> !Dependencies.leansDown(each)).toList());
+        assertEquals(
+                List.of(),
+                edges.stream().filter(each -> !Dependencies.leansDown(each)).toList());
     }
 
     @Test
@@ -55,7 +60,9 @@ class HouseTest {
                 .toList();
 
         assertTrue(edges.size() >= 11, edges.size() + " edges");
-        assertEquals(List.of(), edges.stream().filter(each -> !Dependencies.isStar(each)).toList());
+        assertEquals(
+                List.of(),
+                edges.stream().filter(each -> !Dependencies.isStar(each)).toList());
     }
 
     @Test
@@ -96,7 +103,8 @@ class HouseTest {
         for (Path file : sources()) {
             List<String> lines = lines(file);
             // What tells a program how to read a script must come before.
-            boolean script = lines.getFirst().startsWith("#!") || lines.getFirst().startsWith("# shellcheck");
+            boolean script =
+                    lines.getFirst().startsWith("#!") || lines.getFirst().startsWith("# shellcheck");
             if (!lines.get(script ? 1 : 0).contains(LICENCE)) without.add(ROOT.relativize(file));
         }
 
@@ -120,7 +128,8 @@ class HouseTest {
     void every_package_says_what_it_is_and_is_null_marked() throws IOException {
         Set<Path> packages = new TreeSet<>();
         for (Path file : sources()) {
-            boolean counts = file.toString().contains("/src/main/java/org/") && endsWith(".java").test(file);
+            boolean counts = file.toString().contains("/src/main/java/org/")
+                    && endsWith(".java").test(file);
             if (counts) packages.add(file.getParent());
         }
 

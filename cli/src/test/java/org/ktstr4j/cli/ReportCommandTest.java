@@ -15,8 +15,8 @@ import org.ktstr4j.verdict.Verdict;
 
 class ReportCommandTest {
     private static final Verdict PASSED = new Verdict.Judged(AssertResult.pass());
-    private static final Verdict FAILED =
-            new Verdict.Judged(AssertResult.fail("p99: expected ≤ 2 ms, was 7.4 ms").withNote("slow host"));
+    private static final Verdict FAILED = new Verdict.Judged(
+            AssertResult.fail("p99: expected ≤ 2 ms, was 7.4 ms").withNote("slow host"));
 
     @TempDir
     private Path runs;
@@ -34,10 +34,7 @@ class ReportCommandTest {
         Lines.record(session, Lines.sidecar("fair", PASSED, Lines.stress()));
         Lines.record(session, Lines.sidecar("late", FAILED));
 
-        assertEquals(
-                new Command(
-                        1,
-                        """
+        assertEquals(new Command(1, """
                           passed         StealTest.fair  7.3 s (boot 5.0 s, body 0.1 s of guest time)
                           failed         StealTest.late  7.3 s (boot 5.0 s, body 0.1 s of guest time)
                             p99: expected ≤ 2 ms, was 7.4 ms
@@ -49,9 +46,7 @@ class ReportCommandTest {
                             check passed        exit code = 0
 
                         2 tests: 1 failed, 1 passed
-                        """,
-                        ""),
-                Command.run("report", session.toString()));
+                        """, ""), Command.run("report", session.toString()));
     }
 
     @Test
@@ -59,16 +54,11 @@ class ReportCommandTest {
         Path run = Lines.record(session, Lines.sidecar("fair", PASSED));
         Lines.record(session, Lines.sidecar("late", FAILED));
 
-        assertEquals(
-                new Command(
-                        0,
-                        """
+        assertEquals(new Command(0, """
                           passed         StealTest.fair  7.3 s (boot 5.0 s, body 0.1 s of guest time)
 
                         1 test: 1 passed
-                        """,
-                        ""),
-                Command.run("report", run.toString()));
+                        """, ""), Command.run("report", run.toString()));
     }
 
     @Test
@@ -103,17 +93,12 @@ class ReportCommandTest {
                         "dead",
                         new Verdict.CouldNotRun("run", "the process that ran the test ended before it had a verdict")));
 
-        assertEquals(
-                new Command(
-                        69,
-                        """
+        assertEquals(new Command(69, """
                           could not run  StealTest.dead  7.3 s
                             run: the process that ran the test ended before it had a verdict
 
                         1 test: 1 could not run
-                        """,
-                        ""),
-                Command.run("report", session.toString()));
+                        """, ""), Command.run("report", session.toString()));
     }
 
     @Test

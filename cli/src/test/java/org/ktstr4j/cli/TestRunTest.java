@@ -59,13 +59,11 @@ class TestRunTest {
         PlanException refused =
                 assertThrows(PlanException.class, () -> run(classes, List.of("StealTest", "x*"), Map.of()));
 
-        assertEquals(
-                """
+        assertEquals("""
                 find tests: nothing matches StealTest, x*; there are:
                   org.ktstr4j.cli.TestRunTest$Tests.disabled
                   org.ktstr4j.cli.TestRunTest$Tests.refused
-                  org.ktstr4j.cli.TestRunTest$Tests.whole""",
-                refused.getMessage());
+                  org.ktstr4j.cli.TestRunTest$Tests.whole""", refused.getMessage());
     }
 
     @Test
@@ -115,10 +113,10 @@ class TestRunTest {
         assertEquals("TestRunTest.Tests.whole", whole.name());
         assertTrue(
                 whole.message()
-                        .startsWith("plan @KtstrTest TestRunTest.Tests.whole: read kernel \"/nonexistent\": no such file"),
+                        .startsWith(
+                                "plan @KtstrTest TestRunTest.Tests.whole: read kernel \"/nonexistent\": no such file"),
                 whole.message());
-        assertEquals(
-                "could not run", whole.sidecar().orElseThrow().verdict().label());
+        assertEquals("could not run", whole.sidecar().orElseThrow().verdict().label());
         assertEquals(69, Summary.exitCode(lines));
     }
 

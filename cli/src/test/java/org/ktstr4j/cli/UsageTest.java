@@ -23,7 +23,8 @@ class UsageTest {
     @Test
     void a_chapter_that_is_not_there_names_those_that_are() {
         StringBuilder names = new StringBuilder();
-        for (Chapter each : Chapter.ALL) names.append(names.isEmpty() ? "" : ", ").append(each.name());
+        for (Chapter each : Chapter.ALL)
+            names.append(names.isEmpty() ? "" : ", ").append(each.name());
 
         assertUsage("no chapter \"nosuch\"; there are " + names, "ktstr demo", "demo", "nosuch");
     }
@@ -48,7 +49,8 @@ class UsageTest {
         assertTrue(help.out().startsWith("Usage: ktstr "), help.out());
         assertTrue(
                 help.out()
-                        .endsWith("Exit codes: 0 passed or skipped, 1 failed, 2 inconclusive, 64 usage, 69 could not run.\n"),
+                        .endsWith(
+                                "Exit codes: 0 passed or skipped, 1 failed, 2 inconclusive, 64 usage, 69 could not run.\n"),
                 help.out());
         for (String command : new String[] {"test", "demo", "kernel", "report"}) {
             assertTrue(Command.run(command, "--help").out().startsWith("Usage: ktstr " + command), command);

@@ -36,7 +36,8 @@ public record BaseImage(Path initramfs, Map<String, String> contents) {
     /// @param kt the static binary
     /// @param jars class path of the agent, in order
     /// @param mainClass started in the guest, without arguments
-    /// @param training arguments of the run on the host that fills the class archive: it should load what the agent
+    /// @param training arguments of the run on the host that fills the class archive: it should load what the
+    /// agent
     ///     needs for a test, then exit with 0; standard input is empty, there is no window and no order
     public record Parts(Path kt, List<Path> jars, String mainClass, List<String> training) {
         /// {@return where the jars are in the guest, in order, without leading slash}

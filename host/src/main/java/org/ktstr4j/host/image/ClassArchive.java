@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ktstr4j.plan.PlanException;
 
-/// Makes the archive of loaded and linked classes with which the agent's JVM starts: those that the agent uses in a
+/// Makes the archive of loaded and linked classes with which the agent's JVM starts: those that the agent uses
+/// in a
 /// training run on the host, and those that the JDK lists as the usual ones, for the bodies of tests.
 ///
 /// It is made from lists, not as an AOT cache of the training run: it starts a body sooner (measured, in
-/// instructions: 5 % less), and the same JDK and jars give the same archive, but for the times of soft references.
+/// instructions: 5 % less), and the same JDK and jars give the same archive, but for the times of soft
+/// references.
 /// An AOT cache differs each time, and with it a simulated run.
 ///
 /// The archive holds the class path it was made with. The JVM accepts it under another directory as long as file

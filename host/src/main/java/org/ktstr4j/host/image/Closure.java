@@ -21,8 +21,10 @@ import org.ktstr4j.plan.PlanException;
 
 /// Finds what a program needs to run in the guest: itself, its interpreter, its shared libraries and theirs.
 ///
-/// A program sits in the guest at its real path; when it was named by a link (`awk` for `mawk`), the link is there
-/// too. Libraries: see [LibraryWalk]. What a program opens by itself (`dlopen`, a script's modules) cannot be seen;
+/// A program sits in the guest at its real path; when it was named by a link (`awk` for `mawk`), the link is
+/// there
+/// too. Libraries: see [LibraryWalk]. What a program opens by itself (`dlopen`, a script's modules) cannot be
+/// seen;
 /// such files are include files.
 public final class Closure {
     /// As many scripts may interpret each other in Linux.
@@ -66,14 +68,16 @@ public final class Closure {
     /// {@return the program with all it needs}
     ///
     /// @param program absolute path or bare name
-    /// @throws PlanException if it is absent, not executable, made for another machine, or a part of it is missing
+    /// @throws PlanException if it is absent, not executable, made for another machine, or a part of it is
+    /// missing
     public Program of(String program) {
         GuestFiles files = new GuestFiles();
         String guestPath = add(files, program, "pack program \"" + program + "\": ", 0);
         return new Program(guestPath, files);
     }
 
-    /// Adds the libraries that the ELF files among `files` need, wherever in the guest those sit. Programs must find
+    /// Adds the libraries that the ELF files among `files` need, wherever in the guest those sit. Programs
+    /// must find
     /// all of theirs; a shared object may lack some, since whoever loads it may have brought them.
     public void complete(GuestFiles files) {
         for (Map.Entry<String, Entry> file : Map.copyOf(files.entries()).entrySet()) {

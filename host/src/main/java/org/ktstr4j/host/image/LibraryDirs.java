@@ -13,8 +13,10 @@ import java.util.Set;
 
 /// The directories in which the host's dynamic loader looks for every program.
 ///
-/// Read from `/etc/ld.so.conf` and what it includes, not from `ld.so.cache`: the cache holds what these directories
-/// held when `ldconfig` last ran. Then the directories that are built into the loader. Variants for newer processors
+/// Read from `/etc/ld.so.conf` and what it includes, not from `ld.so.cache`: the cache holds what these
+/// directories
+/// held when `ldconfig` last ran. Then the directories that are built into the loader. Variants for newer
+/// processors
 /// (`glibc-hwcaps`) are left out: the guest's processor may be older than the host's.
 final class LibraryDirs {
     private static final List<String> BUILT_IN =

@@ -11,7 +11,8 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.ktstr4j.plan.PlanException;
 
-/// Writer of the newc cpio format, the one the kernel unpacks as an initramfs and `kt` as the archive of an order.
+/// Writer of the newc cpio format, the one the kernel unpacks as an initramfs and `kt` as the archive of an
+/// order.
 ///
 /// Everything belongs to root; every time stamp is [#MTIME_S]; the same files give the same bytes. Format: the
 /// kernel's `Documentation/driver-api/early-userspace/buffer-format.rst`.

@@ -60,11 +60,13 @@ public final class TestLayer {
 
     /// Adds a jar or a directory to the class path.
     ///
-    /// Of a directory with many classes these travel as one jar, beside the directory of everything else: resources
+    /// Of a directory with many classes these travel as one jar, beside the directory of everything else:
+    /// resources
     /// stay files for a body, as they are on the host. To create a file costs the guest 40,000 to 160,000
     /// instructions, to use a first jar 30 million (measured).
     ///
-    /// @return what is to be on the class path of the guest, in order; nothing when there is nothing at `entry` (a
+    /// @return what is to be on the class path of the guest, in order; nothing when there is nothing at
+    /// `entry` (a
     ///     class path may name what does not exist)
     public List<String> classPath(Path entry) {
         if (!Files.exists(entry)) {
@@ -129,7 +131,8 @@ public final class TestLayer {
         return guest;
     }
 
-    /// Adds the kernel's configuration, where BPF loaders look for it. It is here and not in the base image so that
+    /// Adds the kernel's configuration, where BPF loaders look for it. It is here and not in the base image so
+    /// that
     /// one image serves all kernels.
     ///
     /// @param release as `uname -r` says
@@ -184,7 +187,8 @@ public final class TestLayer {
         }
     }
 
-    /// {@return the regular files at or below `top` by what follows it in their path: nothing, or a slash and a name}
+    /// {@return the regular files at or below `top` by what follows it in their path: nothing, or a slash and
+    /// a name}
     private static SortedMap<String, Path> walk(Path top, String doing) {
         SortedMap<String, Path> found = new TreeMap<>();
         try (Stream<Path> all = Files.walk(top, FileVisitOption.FOLLOW_LINKS)) {

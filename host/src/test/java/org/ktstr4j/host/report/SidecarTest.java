@@ -100,7 +100,8 @@ class SidecarTest {
                 Optional.of("boot: QEMU ended"),
                 bare(new Verdict.CouldNotRun("boot", "QEMU ended")).why());
         assertEquals(
-                Optional.of("not selected"), bare(new Verdict.NotRun("not selected")).why());
+                Optional.of("not selected"),
+                bare(new Verdict.NotRun("not selected")).why());
     }
 
     @Test
