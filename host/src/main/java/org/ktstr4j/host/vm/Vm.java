@@ -62,6 +62,11 @@ public final class Vm implements AutoCloseable {
         return console;
     }
 
+    /// {@return the conversation with QEMU}
+    Qmp qmp() {
+        return qmp;
+    }
+
     /// {@return the process id of QEMU's guard}
     public long pid() {
         return process.pid();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,27 @@ class VmTest {
     }
 
     @Test
+    void vcpus_that_qemu_stopped_are_told_with_the_status() throws IOException {
+        try (Vm vm = start(guest().sleep())) {
+            vm.qmp().execute("stop", LIMIT);
+
+            assertEquals(new VmEnd.QemuStopped("paused", List.of()), vm.await(VmTest::never, LIMIT));
+        }
+    }
+
+    @Test
+    void a_wait_that_is_interrupted_ends() throws IOException {
+        try (Vm vm = start(guest().sleep())) {
+            Thread.currentThread().interrupt();
+
+            var e = assertThrows(VmException.class, () -> vm.await(VmTest::never, LIMIT));
+
+            assertTrue(Thread.interrupted());
+            assertEquals("wait for the VM: interrupted", e.getMessage());
+        }
+    }
+
+    @Test
     void close_ends_qemu_and_leaves_only_the_logs() throws Exception {
         Vm vm = start(guest().print("line\n").sleep());
         ProcessHandle qemu = qemu(vm);
@@ -192,6 +214,37 @@ class VmTest {
                     List.of("console.log", "qemu.log"),
                     logs.map(p -> String.valueOf(p.getFileName())).sorted().toList());
         }
+    }
+
+    @Test
+    void when_this_side_is_killed_nothing_is_left() throws Exception {
+        RealQemu.find();
+        List<String> path = Stream.of("jdk.module.path", "java.class.path")
+                .map(name -> System.getProperty(name, ""))
+                .toList();
+        Path tests = Path.of(
+                VmTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Process owner = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-cp",
+                        String.join(":", path) + ":" + tests + ":"
+                                + Path.of("target/test-classes").toAbsolutePath(),
+                        KilledOwner.class.getName(),
+                        dir.toString(),
+                        place.guard().toString())
+                .redirectErrorStream(true)
+                .start();
+        String pid = owner.inputReader().readLine();
+        ProcessHandle guard = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(guard), guard.descendants()).toList();
+
+        owner.destroyForcibly().waitFor();
+
+        for (ProcessHandle process : all) {
+            process.onExit().get(10, TimeUnit.SECONDS);
+        }
+        assertEquals(List.of(), left());
     }
 
     @Test
