@@ -262,9 +262,11 @@ class VmTest {
         var e = assertThrows(VmException.class, () -> Vm.start(spec, place, _ -> {}));
 
         assertEquals(VmException.Stage.START, e.stage());
-        assertTrue(e.evidence().contains("could not open kernel file"), e::evidence);
-        assertTrue(
-                String.valueOf(e.getMessage()).startsWith("start " + spec.qemu().path() + ": "), e::getMessage);
+        assertEquals(
+                "start %s: QEMU ended with exit code 1; it printed \"%s\""
+                        .formatted(spec.qemu().path(), e.evidence()),
+                e.getMessage());
+        assertTrue(e.evidence().contains("could not open kernel file '" + spec.kernel() + "'"), e::evidence);
         assertEquals(List.of(), left());
     }
 
@@ -289,6 +291,29 @@ class VmTest {
                 IndexOutOfBoundsException.class,
                 () -> Vm.start(spec, place, w -> w.set(ValueLayout.JAVA_INT, 1 << 20, 1)));
 
+        assertEquals(List.of(), left());
+    }
+
+    @Test
+    void a_qemu_that_is_killed_before_it_connects_is_told() throws IOException {
+        Path qemu = StandInGuard.script(dir.resolve("qemu"), "#!/bin/sh\nkill -BUS $$\n");
+        VmSpec real = spec(guest().sleep(), "1n1l1c1t", Accelerator.SINGLE);
+        VmSpec spec = new VmSpec(
+                new QemuBinary(qemu, real.qemu().version()),
+                real.kernel(),
+                real.initrd(),
+                real.topology(),
+                real.memoryMib(),
+                real.windowBytes(),
+                real.accelerator(),
+                List.of());
+
+        var e = assertThrows(VmException.class, () -> Vm.start(spec, place, _ -> {}));
+
+        String message = String.valueOf(e.getMessage());
+        String expected = "start " + qemu
+                + ": QEMU was killed by signal 7 (SIGBUS: the file system of the guest's memory is full)";
+        assertTrue(message.startsWith(expected), message);
         assertEquals(List.of(), left());
     }
 
