@@ -16,8 +16,8 @@ import org.ktstr4j.metric.MetricHint;
 /// @param defaultArgs first arguments of each invocation
 /// @param defaultChecks first checks of each invocation
 /// @param hints polarity and unit by metric name
-/// @param includeFiles host files that must be in the guest: paths, or names that are looked up in the host's
-///     PATH
+/// @param includeFiles host files that must be in the guest beside the program itself, which travels by itself:
+///     paths, or names that are looked up in the host's PATH
 /// @param resultFiles names or patterns (`*.log`) of files in its working directory that hold its results, read
 ///     after its end. If there are any, and the invocation names no working directory, it gets an empty one of
 ///     its own
@@ -49,7 +49,7 @@ public record Payload(
         resultFiles = List.copyOf(resultFiles);
     }
 
-    /// {@return a program with nothing else said: judged by nothing, no arguments, its own file packed}
+    /// {@return a program with nothing else said: judged by nothing, no arguments}
     ///
     /// @param name short stable label
     /// @param exe name, looked up in the PATH, or path
@@ -94,13 +94,13 @@ public record Payload(
                 false);
     }
 
-    /// {@return a builder for a program; the program's own file is its first include file}
+    /// {@return a builder for a program}
     ///
     /// @param name short stable label
     /// @param exe name, looked up in the PATH, or path
     /// @throws IllegalArgumentException if `exe` is blank
     public static Builder builder(String name, String exe) {
-        return new Builder(name, new PayloadKind.Binary(exe)).includeFiles(exe);
+        return new Builder(name, new PayloadKind.Binary(exe));
     }
 
     /// {@return a builder that starts with all of this payload, for one that differs in a few things}

@@ -11,11 +11,15 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// What happens when a program's end or its output cannot be learned: errors that name it, lose nothing that was
 /// captured, and leave a record.
 class DrainFailureTest {
+    private static final Payload SH =
+            Payload.builder("sh", "sh").output(OutputFormat.JSON).build();
+
     private final List<PayloadRecord> records = new ArrayList<>();
 
     @Test
@@ -92,7 +96,10 @@ class DrainFailureTest {
     @Test
     void a_program_that_ended_just_before_the_kill_keeps_its_code() {
         Scripted process = Scripted.printing("").immortal();
-        Contract.later(50, () -> process.exit(7));
+        Thread.ofPlatform().start(() -> {
+            LockSupport.parkNanos(50_000_000);
+            process.exit(7);
+        });
         PayloadResult result = sh(process).timeout(Duration.ZERO).run();
 
         assertEquals(7, result.metrics().exitCode());
@@ -100,7 +107,6 @@ class DrainFailureTest {
     }
 
     private PayloadRun sh(Scripted process) {
-        return new PayloadDoors(spec -> process, records::add, "/cgroup", List.of("java"), 200_000_000L)
-                .payload(Rig.SH);
+        return new PayloadDoors(spec -> process, records::add, "/cgroup", List.of("java"), 200_000_000L).payload(SH);
     }
 }

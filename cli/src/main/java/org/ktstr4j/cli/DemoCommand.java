@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.ktstr4j.plan.PlanException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `ktstr demo`: runs the examples, chapter by chapter.
 @Command(
@@ -21,6 +24,10 @@ import picocli.CommandLine.Parameters;
         description = "Run a chapter of the demonstration; without one, the first.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
     @Parameters(arity = "0..1", paramLabel = "CHAPTER", description = "See --list")
     private String chapter = Chapter.ALL.getFirst().name();
 
@@ -39,12 +46,16 @@ final class DemoCommand implements Callable<Integer> {
         Chapter wanted = Chapter.ALL.stream()
                 .filter(each -> each.name().equals(chapter))
                 .findFirst()
-                .orElseThrow(() -> PlanException.of("find chapter \"%s\": there is none; there are %s"
-                        .formatted(
-                                chapter,
-                                String.join(
-                                        ", ",
-                                        Chapter.ALL.stream().map(Chapter::name).toList()))));
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "no chapter \"%s\"; there are %s"
+                                .formatted(
+                                        chapter,
+                                        String.join(
+                                                ", ",
+                                                Chapter.ALL.stream()
+                                                        .map(Chapter::name)
+                                                        .toList()))));
         Path home = null;
         try (Screen screen = Screen.ofTerminal()) {
             home = Files.createTempDirectory("ktstr-demo");

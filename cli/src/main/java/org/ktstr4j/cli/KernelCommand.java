@@ -2,6 +2,7 @@
 package org.ktstr4j.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.ktstr4j.host.kernel.CachedKernel;
 import org.ktstr4j.host.kernel.Kernel;
@@ -127,7 +128,7 @@ final class KernelCommand implements Runnable {
             KernelCache.Cleaned cleaned =
                     all ? cache().cleanAll() : kernel.isEmpty() ? cache().cleanOlder() : cache().clean(kernel);
             cleaned.releases().forEach(each -> System.out.println("removed " + each));
-            System.out.printf("freed %.1f MiB%n", cleaned.freedBytes() / 1048576.0);
+            System.out.printf(Locale.ROOT, "freed %.1f MiB%n", cleaned.freedBytes() / 1048576.0);
             return 0;
         }
     }

@@ -21,6 +21,12 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 passed or skipped, 1 failed, 2 inconclusive, 64 usage, 69 could not run."
         })
 public final class Main implements Runnable {
+    /// Exit code for a test that failed.
+    static final int FAILED = 1;
+
+    /// Exit code for a test that says nothing.
+    static final int INCONCLUSIVE = 2;
+
     /// Exit code for a wrong command line.
     static final int USAGE = 64;
 

@@ -30,11 +30,11 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<TestLine> lines = directories().stream().map(ReportCommand::line).toList();
-        try (Screen screen = Screen.ofTerminal()) {
+        try (Screen screen = Screen.ofOutput()) {
             if (json) {
                 System.out.println(Summary.json(lines));
             } else {
-                for (TestLine line : lines) System.out.println(Summary.line(screen, line));
+                for (TestLine line : lines) screen.line(Summary.line(screen, line));
                 Summary.print(screen, lines, System.out);
             }
         }
@@ -42,7 +42,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private List<Path> directories() {
-        try (Stream<Path> all = Files.walk(directory, 2)) {
+        try (Stream<Path> all = Files.walk(directory.toRealPath(), 1)) {
             List<Path> found = all.filter(each -> Files.exists(each.resolve(Sidecar.FILE)))
                     .sorted()
                     .toList();

@@ -33,7 +33,12 @@ final class Screen implements AutoCloseable {
         return new Screen(System.err, isTerminal(2) && System.getenv("NO_COLOR") == null);
     }
 
-    // System.console() speaks of standard input and output; this is about standard error.
+    /// {@return a screen on standard output, coloured if that is a terminal}
+    static Screen ofOutput() {
+        return new Screen(System.out, isTerminal(1) && System.getenv("NO_COLOR") == null);
+    }
+
+    // System.console() speaks of standard input and output together; this is about one of them.
     private static boolean isTerminal(int descriptor) {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
@@ -90,7 +95,7 @@ final class Screen implements AutoCloseable {
 
     private synchronized void show() {
         if (!terminal || doing == null) return;
-        out.print("\r\u001b[K  … %s  %.1f s".formatted(doing, (System.nanoTime() - sinceNs) / 1e9));
+        out.print("\r\u001b[K  … %s  %s".formatted(doing, seconds(System.nanoTime() - sinceNs)));
         out.flush();
         shown = true;
     }

@@ -13,11 +13,11 @@ record Selection(List<String> texts, List<Pattern> patterns) {
     static Selection of(List<String> texts) {
         List<Pattern> patterns = new ArrayList<>();
         for (String text : texts) {
-            StringBuilder regex = new StringBuilder("(?:.*[.$])?");
-            for (String literal : text.replace('#', '.').split("((?<=\\*)|(?=\\*))")) {
+            StringBuilder regex = new StringBuilder("(?:.*\\.)?");
+            for (String literal : dotted(text.replace('#', '.')).split("((?<=\\*)|(?=\\*))")) {
                 regex.append(literal.equals("*") ? ".*" : Pattern.quote(literal));
             }
-            patterns.add(Pattern.compile(regex + "(?:[.$].*)?"));
+            patterns.add(Pattern.compile(regex + "(?:\\..*)?"));
         }
         return new Selection(texts, patterns);
     }
@@ -26,6 +26,12 @@ record Selection(List<String> texts, List<Pattern> patterns) {
     boolean wants(String className, String method) {
         return patterns.isEmpty()
                 || patterns.stream()
-                        .anyMatch(each -> each.matcher(className + "." + method).matches());
+                        .anyMatch(each ->
+                                each.matcher(dotted(className) + "." + method).matches());
+    }
+
+    // Reports show nested classes so, and what they show can be typed.
+    private static String dotted(String className) {
+        return className.replace('$', '.');
     }
 }

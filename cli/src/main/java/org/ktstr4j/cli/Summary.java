@@ -70,7 +70,7 @@ final class Summary {
     /// {@return the worst of the tests' exit codes: failed before could not run before inconclusive before
     /// passed}
     static int exitCode(List<TestLine> tests) {
-        for (int code : new int[] {1, Main.COULD_NOT_RUN, 2}) {
+        for (int code : new int[] {Main.FAILED, Main.COULD_NOT_RUN, Main.INCONCLUSIVE}) {
             for (TestLine test : tests) if (test.exitCode() == code) return code;
         }
         return 0;
@@ -89,6 +89,9 @@ final class Summary {
                             "result", Json.read("result", sidecar.toJson()).tree()));
             list.add(each);
         }
-        return Json.text(Map.of("exitCode", exitCode(tests), "tests", list));
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("exitCode", exitCode(tests));
+        all.put("tests", list);
+        return Json.text(all);
     }
 }

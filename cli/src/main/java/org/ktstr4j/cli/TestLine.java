@@ -14,11 +14,12 @@ import org.ktstr4j.host.report.Sidecar;
 /// @param message why it did not pass, empty if it did
 /// @param sidecar its result file, empty if it never came to a run directory
 record TestLine(String name, String label, int exitCode, long tookNs, String message, Optional<Sidecar> sidecar) {
-    static TestLine of(String name, long tookNs, Sidecar sidecar, @Nullable Throwable thrown) {
+    static TestLine of(String name, long tookNs, Sidecar sidecar, boolean failed, @Nullable Throwable thrown) {
+        int exitCode = sidecar.verdict().exitCode();
         return new TestLine(
                 name,
                 sidecar.verdict().label(),
-                sidecar.verdict().exitCode(),
+                failed && exitCode == Main.INCONCLUSIVE ? Main.FAILED : exitCode, // --strict
                 tookNs,
                 thrown == null ? "" : String.valueOf(thrown.getMessage()),
                 Optional.of(sidecar));

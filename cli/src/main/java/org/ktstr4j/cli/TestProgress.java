@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -73,7 +74,8 @@ final class TestProgress implements TestExecutionListener {
         @Nullable Throwable thrown = result.getThrowable().orElse(null);
         add(
                 run != null
-                        ? TestLine.of(name(test), tookNs, Sidecar.read(run), thrown)
+                        ? TestLine.of(
+                                name(test), tookNs, Sidecar.read(run), result.getStatus() == Status.FAILED, thrown)
                         : new TestLine(
                                 name(test),
                                 "could not run",

@@ -11,6 +11,26 @@ import org.ktstr4j.scenario.Ctx;
 import org.ktstr4j.verdict.AssertResult;
 
 /// A real program with metrics, bounds on them, and a control group.
+///
+/// ```
+/// $ ./ktstr test --classpath examples/target/classes --select Example03Fio
+/// fio: jobs.0.read.iops = 23996 IO/s
+///   passed         Example03Fio.readsAndWritesOnOneCache  14.0 s (boot 6.7 s, body 4.9 s of guest time)
+///
+/// Example03Fio.readsAndWritesOnOneCache
+///   fio  finished, exit code 0, 3370 ms, cgroup /sys/fs/cgroup/ktstr/io
+///     jobs.0.error                                      0 errno  target 0.0
+///     jobs.0.job_runtime                                1000 ms
+///     jobs.0.read.iops                               23996 IO/s  higher is better
+///     jobs.0.read.lat_ns.mean                    10283.848808 ns  lower is better
+///     jobs.0.write.iops                              23887 IO/s  higher is better
+///     jobs.0.write.lat_ns.mean                   11192.062586 ns  lower is better
+///     and 193 metrics without unit or check
+///     check passed        exit code = 0
+///     check passed        0 ≤ jobs.0.error ≤ 0
+///     check passed        jobs.0.read.iops ≥ 100
+///     check passed        900 ≤ jobs.0.job_runtime ≤ 5000
+/// ```
 public class Example03Fio {
     /// Made in the guest.
     public Example03Fio() {}

@@ -31,13 +31,24 @@ final class Execution {
     }
 
     void run() {
+        TestDescriptor engine = request.getRootTestDescriptor();
+        listener.executionStarted(engine);
+        TestExecutionResult result;
+        try {
+            run(engine);
+            result = TestExecutionResult.successful();
+        } catch (PlanException e) {
+            result = TestExecutionResult.failed(e); // a setting: it concerns every test
+        }
+        listener.executionFinished(engine, result);
+    }
+
+    private void run(TestDescriptor engine) {
         Function<String, Optional<String>> environment = name -> Optional.ofNullable(System.getenv(name));
         Settings settings = Settings.of(parameters, environment);
         boolean strict = Settings.get(parameters, environment, Settings.STRICT)
                 .filter(value -> !value.equals("0") && !value.equals("false"))
                 .isPresent();
-        TestDescriptor engine = request.getRootTestDescriptor();
-        listener.executionStarted(engine);
         try (Session session = new Session(settings)) {
             for (TestDescriptor type : engine.getChildren()) {
                 listener.executionStarted(type);
@@ -45,7 +56,6 @@ final class Execution {
                 listener.executionFinished(type, TestExecutionResult.successful());
             }
         }
-        listener.executionFinished(engine, TestExecutionResult.successful());
     }
 
     private void run(Session session, TestMethod test, boolean strict) {
@@ -61,7 +71,8 @@ final class Execution {
             listener.reportingEntryPublished(
                     test, ReportEntry.from("ktstr.run", finished.directory().toString()));
             result = Results.of(finished, strict);
-        } catch (PlanException e) {
+        } catch (RuntimeException | LinkageError e) {
+            // A PlanException of the declaration; whatever else it is, the tests after this one are to run.
             result = TestExecutionResult.failed(e);
         }
         listener.executionFinished(test, result);

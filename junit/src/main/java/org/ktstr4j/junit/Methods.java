@@ -4,8 +4,10 @@ package org.ktstr4j.junit;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.ktstr4j.host.plan.Declaration;
@@ -47,6 +49,10 @@ final class Methods {
             throw PlanException.of(doing + found
                     + "; write it as `AssertResult name(Ctx ctx)` or `void name(Ctx ctx)`, neither private nor static");
         });
+        if (bodies(type, method.getName()).size() > 1) {
+            throw PlanException.of(
+                    doing + "there is another method of this name; the guest finds it by name, so give each its own");
+        }
         unusable(type).ifPresent(found -> {
             throw PlanException.of(doing + found + "; the guest needs a constructor without parameters");
         });
@@ -71,6 +77,19 @@ final class Methods {
                     + ")");
         }
         return Optional.empty();
+    }
+
+    // The guest calls the first method of this name that takes a Ctx or nothing.
+    private static Set<List<Class<?>>> bodies(Class<?> type, String name) {
+        Set<List<Class<?>>> bodies = new HashSet<>();
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            for (Method each : at.getDeclaredMethods()) {
+                List<Class<?>> parameters = List.of(each.getParameterTypes());
+                boolean body = parameters.isEmpty() || parameters.equals(List.of(Ctx.class));
+                if (body && each.getName().equals(name)) bodies.add(parameters);
+            }
+        }
+        return bodies;
     }
 
     private static Optional<String> unusable(Class<?> type) {

@@ -68,8 +68,7 @@ class HostDeathVmTest {
         Cli.Ended report = cli.start("report", directory.toString()).end();
 
         assertEquals(69, report.code(), report.err());
-        assertEquals(
-                """
+        assertEquals("""
                   could not run  Ends.waits
                     %s
 
@@ -77,8 +76,7 @@ class HostDeathVmTest {
                   sh  finished, exit code 5, TIME
 
                 1 test: 1 could not run
-                """.formatted(why),
-                report.out().replaceFirst("(?m)\\d+ ms$", "TIME"));
+                """.formatted(why), report.out().replaceFirst("(?m)\\d+ ms$", "TIME"));
         assertEquals("", report.err());
         assertTrue(Files.exists(directory.resolve("plan.json")));
     }

@@ -64,12 +64,10 @@ class OutcomeVmTest {
         assertEquals(FAILED, ran.status());
         assertEquals("failed", ran.label());
         assertInstanceOf(AssertionFailedError.class, ran.failure());
-        assertEquals(
-                """
+        assertEquals("""
                 share of "a": expected ≤ 60 %, was 93 %
                 worker 2 of "b": no CPU time for 1.2 s
-                note: two groups on one CPU""",
-                ran.message());
+                note: two groups on one CPU""", ran.message());
     }
 
     @Test

@@ -43,9 +43,9 @@ class ProgramVmTest {
         assertEquals(8, streams.stderr().written());
         String environment = ran.said("environment is");
         assertTrue(environment.endsWith(" /root /tmp C UTC"), environment);
-        List<String> path =
-                Stream.of(environment.substring(0, environment.indexOf(' ')).split(":", -1))
-                        .toList();
+        List<String> path = Stream.of(
+                        environment.substring(0, environment.indexOf(' ')).split(":", -1))
+                .toList();
         assertTrue(path.containsAll(List.of("/usr/bin", "/include-files/tree")), environment);
         assertEquals("ktstr", ran.said("host name is"));
         assertEquals("ping", ran.said("loopback"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.metric.extract;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.metric.MetricStream;
 import tools.jackson.core.JacksonException;
@@ -20,7 +21,8 @@ import tools.jackson.core.json.JsonReadFeature;
 /// not a document, and neither is what an unfinished one has inside. The parser's limits are wide open; 100,000
 /// levels are too many.
 ///
-/// Each byte is parsed at most twice and looked at a few times more, whatever the text.
+/// Each byte is parsed at most twice and looked at a few times more, whatever the text; and after 10,000 brackets
+/// that began no document the search is given up.
 final class JsonDocuments {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -34,15 +36,23 @@ final class JsonDocuments {
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .build();
 
+    /// After so many brackets of one kind that began no document the rest of them is ignored: each costs an
+    /// exception.
+    private static final int MAX_BROKEN = 10_000;
+
     private final Output output;
     private final MetricStream stream;
+    private final Brackets brackets;
     private @Nullable JsonWalker best;
     private @Nullable JsonWalker bestOnLogLine;
     private boolean skipBroken = true;
+    private int brokenArrays;
+    private int brokenObjects;
 
     private JsonDocuments(Output output, MetricStream stream) {
         this.output = output;
         this.stream = stream;
+        this.brackets = new Brackets(output);
     }
 
     /// {@return the metrics of the document that counts; none if there is no document}
@@ -54,33 +64,47 @@ final class JsonDocuments {
     }
 
     private void search() {
-        long at = skipBlanks(0);
-        if (at < output.size() && (output.byteAt(at) == '-' || isDigit(output.byteAt(at)))) {
+        long at = brackets.skipBlanks(0);
+        if (at < output.size() && (output.byteAt(at) == '-' || Brackets.isDigit(output.byteAt(at)))) {
             bareNumber(at);
         }
         while (at < output.size()) {
-            int c = output.byteAt(at);
-            at = (c == '{' || c == '[') && mayStart(at) ? document(at) : at + 1;
+            at = brackets.mayStart(at) ? documents(at) : at + 1;
         }
     }
 
-    /// Reads the document that starts here, if one does, and returns where to look for the next.
-    private long document(long start) {
-        try (JsonParser parser = open(start)) {
-            JsonWalker walker = new JsonWalker(parser, stream);
-            try {
-                walker.walk(java.util.Objects.requireNonNull(parser.nextToken()));
-                long end = start + parser.currentLocation().getByteOffset();
+    /// Reads the document that starts here, and those that follow it with only blanks between, and returns where
+    /// to look for the next.
+    private long documents(long first) {
+        try (JsonParser parser = open(first)) {
+            for (long start = first; ; ) {
+                JsonWalker walker = new JsonWalker(parser, stream);
+                try {
+                    walker.walk(Objects.requireNonNull(parser.nextToken()));
+                } catch (UnexpectedEndOfInputException e) {
+                    return output.size();
+                } catch (JacksonException e) {
+                    long error =
+                            Math.max(start + 1, first + parser.currentLocation().getByteOffset() - 1);
+                    return broken(start, error, walker.sawValue() ? depth(parser) : 0);
+                }
+                long end = first + parser.currentLocation().getByteOffset();
                 keep(walker, start, end);
-                return end;
-            } catch (UnexpectedEndOfInputException e) {
-                return output.size();
-            } catch (JacksonException e) {
-                long error =
-                        Math.max(start + 1, start + parser.currentLocation().getByteOffset() - 1);
-                return walker.sawValue() && skipBroken ? afterBroken(error, depth(parser)) : error;
+                start = brackets.next(end);
+                if (start < 0) {
+                    return end;
+                }
             }
         }
+    }
+
+    private long broken(long start, long error, int depth) {
+        if (output.byteAt(start) == '[' && ++brokenArrays == MAX_BROKEN) {
+            brackets.ignoreArrays();
+        } else if (output.byteAt(start) == '{' && ++brokenObjects == MAX_BROKEN) {
+            return output.size();
+        }
+        return depth > 0 && skipBroken ? afterBroken(error, depth) : error;
     }
 
     private void keep(JsonWalker walker, long start, long end) {
@@ -131,7 +155,7 @@ final class JsonDocuments {
     private void bareNumber(long at) {
         try (JsonParser parser = open(at)) {
             JsonWalker walker = new JsonWalker(parser, stream);
-            JsonToken token = java.util.Objects.requireNonNull(parser.nextToken());
+            JsonToken token = Objects.requireNonNull(parser.nextToken());
             walker.walk(token);
             if (parser.nextToken() == null) {
                 best = walker;
@@ -145,46 +169,17 @@ final class JsonDocuments {
         return FACTORY.createParser(ObjectReadContext.empty(), new WordFilter(output, start));
     }
 
-    /// Whether what follows a bracket can be JSON; most brackets in text are settled here, without a parser.
-    private boolean mayStart(long bracket) {
-        long next = skipBlanks(bracket + 1);
-        if (next >= output.size()) {
-            return false;
-        }
-        int c = output.byteAt(next);
-        if (output.byteAt(bracket) == '{') {
-            return c == '"' || c == '}';
-        }
-        return isDigit(c) || "{[\"-]tfnNiI".indexOf(c) >= 0;
-    }
-
     private boolean sharesLine(long start, long end) {
         for (long at = start - 1; at >= 0 && output.byteAt(at) != '\n'; at--) {
-            if (!isBlank(output.byteAt(at))) {
+            if (!Brackets.isBlank(output.byteAt(at))) {
                 return true;
             }
         }
         for (long at = end; at < output.size() && output.byteAt(at) != '\n'; at++) {
-            if (!isBlank(output.byteAt(at))) {
+            if (!Brackets.isBlank(output.byteAt(at))) {
                 return true;
             }
         }
         return false;
-    }
-
-    private long skipBlanks(long from) {
-        long at = from;
-        while (at < output.size() && (isBlank(output.byteAt(at)) || output.byteAt(at) == '\n')) {
-            at++;
-        }
-        return at;
-    }
-
-    private static boolean isBlank(int c) {
-        return c == ' ' || c == '\t' || c == '\r';
-    }
-
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
     }
 }

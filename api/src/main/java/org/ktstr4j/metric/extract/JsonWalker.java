@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.metric.extract;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.metric.Metric;
 import org.ktstr4j.metric.MetricStream;
@@ -74,9 +71,9 @@ final class JsonWalker {
     }
 
     private void object(int depth) {
-        int base = metrics.size();
         int length = path.length();
-        TreeMap<String, int[]> members = null;
+        Members members = null;
+        int base = metrics.size();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             sawValue = true;
             String key = parser.currentName();
@@ -86,36 +83,18 @@ final class JsonWalker {
             path.setLength(length);
             if (metrics.size() > from) {
                 if (members == null) {
-                    members = new TreeMap<>();
+                    members = new Members();
                 }
-                members.put(key, new int[] {from, metrics.size()});
+                members.add(key, from, metrics.size());
             } else if (members != null) {
                 members.remove(key);
             }
         }
-        if (members != null) {
-            order(members, base);
+        if (members != null && !members.inOrder()) {
+            List<Metric> ordered = members.ordered(metrics);
+            metrics.subList(base, metrics.size()).clear();
+            metrics.addAll(ordered);
         }
-    }
-
-    /// Brings the metrics from `base` on into the order of the keys, and drops those of keys that came again.
-    private void order(Map<String, int[]> members, int base) {
-        int expected = base;
-        for (int[] member : members.values()) {
-            if (member[0] != expected) {
-                break;
-            }
-            expected = member[1];
-        }
-        if (expected == metrics.size()) {
-            return;
-        }
-        List<Metric> ordered = new ArrayList<>(metrics.size() - base);
-        for (int[] member : members.values()) {
-            ordered.addAll(metrics.subList(member[0], member[1]));
-        }
-        metrics.subList(base, metrics.size()).clear();
-        metrics.addAll(ordered);
     }
 
     private void array(int depth) {
@@ -138,12 +117,21 @@ final class JsonWalker {
 
     private void number() {
         String raw = parser.getString();
-        double value = parser.isNaN() ? Double.NaN : Double.parseDouble(raw);
+        double value = value(raw);
         String name = path.length() > MetricCollector.MAX_NAME
                 ? path.substring(0, MetricCollector.MAX_NAME + 1)
                 : path.toString();
         foundNumber = true;
         found.plain(name, value, "", raw);
+    }
+
+    private double value(String raw) {
+        if (parser.isNaN()) {
+            return Double.NaN;
+        }
+        // short integers, the bulk, need no parsing of decimals; -0 is not an integer
+        boolean small = parser.isExpectedNumberIntToken() && raw.length() <= 15 && raw.charAt(0) != '-';
+        return small ? (double) parser.getLongValue() : Double.parseDouble(raw);
     }
 
     private void marker(int depth) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.ktstr4j.plan.PlanException;
 
@@ -33,6 +34,9 @@ public final class Closure {
 
     private final List<Path> path;
     private final List<Path> libraryDirs;
+
+    /// What was read of each file so far; absent for a file that is no library for the guest.
+    private final Map<Path, Optional<Elf>> known = new ConcurrentHashMap<>();
 
     /// {@return the closure over this host: PATH and the loader's directories}
     public static Closure ofHost() {
@@ -74,21 +78,20 @@ public final class Closure {
 
     /// Adds the libraries that the ELF files among `files` need, wherever in the guest those sit. Programs
     /// must find
-    /// all of
-    /// theirs; a shared object may lack some, since whoever loads it may have brought them.
+    /// all of theirs; a shared object may lack some, since whoever loads it may have brought them.
     public void complete(GuestFiles files) {
-        LibraryWalk walk = new LibraryWalk(files, libraryDirs, "pack ");
         for (Map.Entry<String, Entry> file : Map.copyOf(files.entries()).entrySet()) {
             if (file.getValue() instanceof Entry.HostFile host && isElf(host.source())) {
+                LibraryWalk walk = new LibraryWalk(files, libraryDirs, known, "pack " + host.source() + ": ");
                 walk.addOptional(host.source(), "/" + file.getKey());
+                walk.run();
             }
         }
-        walk.run();
     }
 
     /// Adds libraries of these names (as in `DT_NEEDED`), those that this host has, and what they need.
     void addLibraries(GuestFiles files, List<String> names) {
-        LibraryWalk walk = new LibraryWalk(files, libraryDirs, "pack ");
+        LibraryWalk walk = new LibraryWalk(files, libraryDirs, known, "pack ");
         names.forEach(walk::addNamed);
         walk.run();
     }
@@ -104,7 +107,7 @@ public final class Closure {
                 files.link(alias, guestPath);
             }
             if (isElf(real)) {
-                LibraryWalk walk = new LibraryWalk(files, libraryDirs, doing);
+                LibraryWalk walk = new LibraryWalk(files, libraryDirs, known, doing);
                 walk.addProgram(real, guestPath);
                 walk.run();
             } else {
@@ -118,13 +121,13 @@ public final class Closure {
 
     private void addInterpreters(GuestFiles files, String line, String doing, int depth) {
         if (!line.startsWith("#!")) {
-            throw PlanException.of(
-                    doing + "it starts with \"" + line.substring(0, Math.min(16, line.length()))
-                            + "\", neither an ELF file nor a script; give a binary, or a script whose first line is #!interpreter");
+            throw PlanException.of(doing + "it starts with \"" + line.substring(0, Math.min(16, line.length()))
+                    + "\", neither an ELF file nor a script; "
+                    + "give a binary, or a script whose first line is #!interpreter");
         }
         List<String> words = List.of(line.substring(2).strip().split("\\s+"));
         String interpreter = words.getFirst();
-        String inside = doing + "its interpreter \"" + interpreter + "\" (first line \"" + line + "\"): ";
+        String inside = interpreter(doing, interpreter, line);
         if (depth >= SCRIPT_DEPTH) {
             throw PlanException.of(inside + "scripts interpret each other more than " + SCRIPT_DEPTH
                     + " deep; name a binary as interpreter");
@@ -134,17 +137,16 @@ public final class Closure {
         }
         add(files, interpreter, inside, depth + 1);
         if (interpreter.endsWith("/env")) {
-            Optional<String> program = words.stream()
+            words.stream()
                     .skip(1)
                     .filter(word -> !word.startsWith("-") && !word.contains("="))
-                    .findFirst();
-            String name = program.orElse("");
-            program.ifPresent(_ -> add(
-                    files,
-                    name,
-                    doing + "its interpreter \"" + name + "\" (first line \"" + line + "\"): ",
-                    depth + 1));
+                    .findFirst()
+                    .ifPresent(name -> add(files, name, interpreter(doing, name, line), depth + 1));
         }
+    }
+
+    private static String interpreter(String doing, String name, String line) {
+        return doing + "its interpreter \"" + name + "\" (first line \"" + line + "\"): ";
     }
 
     private Path locate(String program, String doing) {

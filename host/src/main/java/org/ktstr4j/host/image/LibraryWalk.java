@@ -9,14 +9,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.plan.PlanException;
 
-/// Follows `DT_NEEDED` breadth first, as the dynamic loader of glibc does, and adds what it finds to a set of
-/// files.
+/// Follows `DT_NEEDED` breadth first from one object, as the dynamic loader of glibc does, and adds what it finds
+/// to a set of files.
 ///
 /// Order of search: `DT_RPATH` of the object and of those that brought it in (unless the object has
 /// `DT_RUNPATH`),
@@ -28,15 +30,19 @@ final class LibraryWalk {
 
     private final GuestFiles files;
     private final List<Path> libraryDirs;
+    private final Map<Path, Optional<Elf>> known;
     private final String doing;
     private final String guestDir;
+
     /// Names that need no search any more: found already, or the loader itself.
     private final Set<String> loaded = new HashSet<>(Set.of("ld-linux-x86-64.so.2"));
+
     private final Deque<Loaded> queue = new ArrayDeque<>();
 
-    LibraryWalk(GuestFiles files, List<Path> libraryDirs, String doing) {
+    LibraryWalk(GuestFiles files, List<Path> libraryDirs, Map<Path, Optional<Elf>> known, String doing) {
         this.files = files;
         this.libraryDirs = libraryDirs;
+        this.known = known;
         this.doing = doing;
         this.guestDir = guestDir(libraryDirs);
     }
@@ -69,7 +75,7 @@ final class LibraryWalk {
 
     /// Adds a library by name, if the host has it.
     void addNamed(String name) {
-        fromHost(name).ifPresent(found -> place(found, guestDir + "/" + name, null));
+        fromHost(name, null);
     }
 
     void run() {
@@ -87,7 +93,7 @@ final class LibraryWalk {
             Path file = Path.of(interpreter);
             if (!Files.isRegularFile(file)) {
                 throw PlanException.of(doing + "its loader " + interpreter
-                        + " is not on this host; install the C library " + "that " + host + " was linked with");
+                        + " is not on this host; install the C library that " + host + " was linked with");
             }
             Path real = real(file);
             files.file(interpreter, real, 0755);
@@ -98,18 +104,13 @@ final class LibraryWalk {
 
     private void need(Loaded object, String name) {
         List<Place> places = places(object);
-        for (Place place : places) {
-            Path file = place.host().resolve(name);
-            if (loadable(file) != null) {
-                place(file, place.guest() + "/" + name, object);
-                return;
-            }
+        boolean found = places.stream()
+                .anyMatch(place -> place(place.host().resolve(name), place.guest() + "/" + name, object));
+        if (!found) {
+            found = name.startsWith("/") ? place(Path.of(name), name, object) : fromHost(name, object);
         }
-        Optional<Path> found = name.startsWith("/") ? Optional.of(Path.of(name)) : fromHost(name);
-        if (found.isPresent() && loadable(found.get()) != null) {
-            place(found.get(), name.startsWith("/") ? name : guestDir + "/" + name, object);
-        } else if (object.strict() && !inSet(name)) {
-            String looked = java.util.stream.Stream.concat(places.stream().map(Place::host), libraryDirs.stream())
+        if (!found && object.strict() && !inSet(name)) {
+            String looked = Stream.concat(places.stream().map(Place::host), libraryDirs.stream())
                     .map(Path::toString)
                     .distinct()
                     .collect(Collectors.joining(", "));
@@ -118,19 +119,22 @@ final class LibraryWalk {
         }
     }
 
-    private void place(Path found, String guest, @Nullable Loaded by) {
-        Path real = real(found);
-        Elf elf = Elf.read(real);
-        elf.soname().ifPresent(loaded::add);
-        files.file(guest, real, 0755);
-        queue.add(new Loaded(found, guest, elf, by, by == null || by.strict()));
+    private boolean fromHost(String name, @Nullable Loaded by) {
+        return libraryDirs.stream().anyMatch(dir -> place(dir.resolve(name), guestDir + "/" + name, by));
     }
 
-    private Optional<Path> fromHost(String name) {
-        return libraryDirs.stream()
-                .map(dir -> dir.resolve(name))
-                .filter(file -> loadable(file) != null)
-                .findFirst();
+    /// {@return whether there is a library at `found`; if so it is in the set now, and its own needs are yet
+    /// to be
+    /// met}
+    private boolean place(Path found, String guest, @Nullable Loaded by) {
+        Elf elf = loadable(found);
+        if (elf == null) {
+            return false;
+        }
+        elf.soname().ifPresent(loaded::add);
+        files.file(guest, real(found), 0755);
+        queue.add(new Loaded(found, guest, elf, by, by == null || by.strict()));
+        return true;
     }
 
     private boolean inSet(String name) {
@@ -178,15 +182,18 @@ final class LibraryWalk {
 
     /// {@return the file's ELF header if a process of the guest can map it; like the loader, the walk passes over
     /// others}
-    private static @Nullable Elf loadable(Path file) {
+    private @Nullable Elf loadable(Path file) {
+        return known.computeIfAbsent(file, LibraryWalk::readLoadable).orElse(null);
+    }
+
+    private static Optional<Elf> readLoadable(Path file) {
         try {
             if (!Files.isRegularFile(file) || !Elf.isElf(file)) {
-                return null;
+                return Optional.empty();
             }
-            Elf elf = Elf.read(file);
-            return elf.machine() == Elf.X86_64 && elf.type() >= 2 ? elf : null;
+            return Optional.of(Elf.read(file)).filter(elf -> elf.machine() == Elf.X86_64 && elf.type() >= 2);
         } catch (IOException | PlanException _) {
-            return null; // unreadable or cut: the search goes on, and says where it looked if it finds nothing
+            return Optional.empty(); // unreadable or cut: the search goes on, and says where it looked in the end
         }
     }
 

@@ -7,21 +7,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import org.ktstr4j.plan.PlanException;
 
-/// What one order brings into the guest: the order itself, the test's classes, programs, include files.
-/// Unpacked at
-/// `/`.
+/// What one order brings into the guest, unpacked at `/`: the order itself, the test's classes, programs, include
+/// files.
 ///
 /// What the base image has already is left out. The same parts give the same bytes.
 public final class TestLayer {
@@ -29,9 +31,12 @@ public final class TestLayer {
     private static final String CLASS_PATH = "/ktstr/classpath/";
     private static final String INCLUDE = "/include-files/";
 
+    private static final int CLASSES_AS_FILES = 300;
+
     private final BaseImage base;
     private final Closure closure;
     private final GuestFiles files = new GuestFiles();
+    private final GuestFiles included = new GuestFiles();
     private final Map<String, String> programs = new HashMap<>();
     private int classPathEntries;
 
@@ -53,24 +58,39 @@ public final class TestLayer {
         files.file(ORDER, json, 0644);
     }
 
-    /// Adds a jar or a directory of classes to the class path.
+    /// Adds a jar or a directory to the class path.
     ///
-    /// A directory stays one, so that resources are files for a body as they are on the host. A file costs the
-    /// guest some 40,000 instructions, a jar 30 million when it is first used: a directory of up to 700 files is
-    /// the quicker one.
+    /// Of a directory with many classes these travel as one jar, beside the directory of everything else:
+    /// resources
+    /// stay files for a body, as they are on the host. To create a file costs the guest 40,000 to 160,000
+    /// instructions, to use a first jar 30 million (measured).
     ///
-    /// @return its path in the guest, absent when there is nothing at `entry` (a class path may name what does
-    /// not
-    ///     exist)
-    public Optional<String> classPath(Path entry) {
+    /// @return what is to be on the class path of the guest, in order; nothing when there is nothing at
+    /// `entry` (a
+    ///     class path may name what does not exist)
+    public List<String> classPath(Path entry) {
         if (!Files.exists(entry)) {
-            return Optional.empty();
+            return List.of();
         }
         String name = "%s%02d-%s"
                 .formatted(
                         CLASS_PATH, classPathEntries++, entry.toAbsolutePath().getFileName());
-        add(entry, name, "pack class path entry " + entry, file -> 0644);
-        return Optional.of(name);
+        String doing = "pack class path entry " + entry;
+        SortedMap<String, Path> found = walk(entry, doing);
+        List<Path> classes = found.values().stream()
+                .filter(file -> file.toString().endsWith(".class"))
+                .toList();
+        List<String> guest = new ArrayList<>();
+        if (classes.size() > CLASSES_AS_FILES) {
+            guest.add(name + ".jar");
+            files.file(name + ".jar", jar(entry, classes, doing), 0644);
+            found.values().removeAll(Set.copyOf(classes));
+        }
+        if (!found.isEmpty()) {
+            guest.add(name);
+            found.forEach((rest, file) -> files.file(name + rest, real(file, doing), 0644));
+        }
+        return guest;
     }
 
     /// Adds a program with all it needs.
@@ -92,16 +112,22 @@ public final class TestLayer {
     /// @return its path in the guest, below `/include-files`
     /// @throws PlanException if there is no such file
     public String include(String spec, Path directory) {
-        Path found = directory.resolve(spec);
-        if (!Files.exists(found)) {
-            found = closure.inPath(spec)
-                    .orElseThrow(() -> PlanException.of("pack include file \"" + spec + "\": no file "
-                            + directory.resolve(spec) + (spec.contains("/") ? "" : ", and not in PATH")
-                            + "; correct the path"));
-        }
-        Path top = found.toAbsolutePath().normalize();
+        String doing = "pack include file \"" + spec + "\"";
+        Path named = directory.resolve(spec).toAbsolutePath().normalize();
+        boolean bare = !spec.contains("/");
+        Path top = Stream.of(
+                        Optional.of(named).filter(Files::exists), bare ? closure.inPath(spec) : Optional.<Path>empty())
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> PlanException.of(
+                        doing + ": no file " + named + (bare ? ", and not in PATH" : "") + "; correct the path"));
         String guest = INCLUDE + top.getFileName();
-        add(top, guest, "pack include file \"" + spec + "\"", file -> Files.isExecutable(file) ? 0755 : 0644);
+        if (Files.isDirectory(top)) {
+            included.directory(guest, 0755); // even if it is empty
+        }
+        walk(top, doing).forEach((rest, file) -> {
+            included.file(guest + rest, real(file, doing), Files.isExecutable(file) ? 0755 : 0644);
+        });
         return guest;
     }
 
@@ -110,7 +136,7 @@ public final class TestLayer {
     /// one image serves all kernels.
     ///
     /// @param release as `uname -r` says
-    public void kernelConfig(String release, byte[] config) {
+    public void kernelConfig(String release, Path config) {
         files.file("/boot/config-" + release, config, 0644);
     }
 
@@ -118,8 +144,8 @@ public final class TestLayer {
     /// the usual}
     public List<String> path() {
         SortedSet<String> dirs = new TreeSet<>();
-        files.entries().forEach((path, entry) -> {
-            if (entry instanceof Entry.HostFile && (entry.mode() & 0111) != 0 && ("/" + path).startsWith(INCLUDE)) {
+        included.entries().forEach((path, entry) -> {
+            if (entry instanceof Entry.HostFile && (entry.mode() & 0111) != 0) {
                 dirs.add("/" + path.substring(0, path.lastIndexOf('/')));
             }
         });
@@ -133,9 +159,9 @@ public final class TestLayer {
     ///
     /// @throws PlanException if a program among the include files lacks a library
     public Packed pack() {
-        GuestFiles all = new GuestFiles().addAll(files);
+        GuestFiles all = new GuestFiles().addAll(included);
         closure.complete(all);
-        return new Packed(all.without(base::has));
+        return new Packed(all.addAll(files).without(base::has));
     }
 
     /// An archive that is not written yet.
@@ -161,17 +187,36 @@ public final class TestLayer {
         }
     }
 
-    private void add(Path top, String guest, String doing, ToIntFunction<Path> mode) {
-        if (Files.isDirectory(top)) {
-            files.directory(guest, 0755); // even if it is empty
-        }
+    /// {@return the regular files at or below `top` by what follows it in their path: nothing, or a slash and
+    /// a name}
+    private static SortedMap<String, Path> walk(Path top, String doing) {
+        SortedMap<String, Path> found = new TreeMap<>();
         try (Stream<Path> all = Files.walk(top, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-                String rest = top.relativize(file).toString();
-                files.file(rest.isEmpty() ? guest : guest + "/" + rest, file.toRealPath(), mode.applyAsInt(file));
-            }
+            all.filter(Files::isRegularFile)
+                    .forEach(file -> found.put(file.equals(top) ? "" : "/" + top.relativize(file), file));
         } catch (IOException | UncheckedIOException e) {
-            throw new PlanException(doing + ": " + e + "; make it readable", e);
+            throw unreadable(doing, e);
         }
+        return found;
+    }
+
+    private static byte[] jar(Path directory, List<Path> classes, String doing) {
+        try {
+            return StoredJar.of(directory, classes);
+        } catch (IOException e) {
+            throw unreadable(doing, e);
+        }
+    }
+
+    private static Path real(Path file, String doing) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            throw unreadable(doing, e);
+        }
+    }
+
+    private static PlanException unreadable(String doing, Exception e) {
+        return new PlanException(doing + ": " + e + "; make it readable", e);
     }
 }

@@ -36,6 +36,9 @@ public record Settings(String kernel, String accel, Path runs, Optional<Duration
     /// All names, for messages.
     public static final List<String> NAMES = List.of(KERNEL, ACCEL, RUNS, HOST_LIMIT_S, STRICT);
 
+    // Far beyond any use, and far below what overflows in ns.
+    private static final long MOST_SECONDS = 1_000_000;
+
     /// {@return the settings, each from the first that has it: JUnit parameter or system property, environment,
     /// default}
     ///
@@ -58,12 +61,12 @@ public record Settings(String kernel, String accel, Path runs, Optional<Duration
     private static Duration seconds(String text) {
         try {
             long seconds = Long.parseLong(text);
-            if (seconds > 0) return Duration.ofSeconds(seconds);
+            if (seconds > 0 && seconds <= MOST_SECONDS) return Duration.ofSeconds(seconds);
         } catch (NumberFormatException e) {
             // said below
         }
-        throw PlanException.of(
-                "setting %s: \"%s\" is not a number of seconds; give one above 0".formatted(HOST_LIMIT_S, text));
+        throw PlanException.of("setting %s: \"%s\" is not a number of seconds; give one of 1 to %d"
+                .formatted(HOST_LIMIT_S, text, MOST_SECONDS));
     }
 
     /// {@return one setting}
@@ -73,6 +76,7 @@ public record Settings(String kernel, String accel, Path runs, Optional<Duration
             String name) {
         return parameters
                 .apply(name)
+                .filter(value -> !value.isBlank())
                 .or(() -> environment.apply(name.toUpperCase(Locale.ROOT).replace('.', '_')))
                 .filter(value -> !value.isBlank());
     }

@@ -39,7 +39,7 @@ public final class PayloadTable {
         int width = shown.stream().mapToInt(each -> each.name().length()).max().orElse(0);
         for (Metric metric : shown) {
             lines.add("  %s  %14s  %s"
-                    .formatted(pad(metric.name(), width), metric.display(), direction(metric.polarity()))
+                    .formatted(pad(metric.name(), width), metric.display(), direction(metric))
                     .stripTrailing());
         }
         if (others > 0) lines.add("  and %d metrics without unit or check".formatted(others));
@@ -63,11 +63,15 @@ public final class PayloadTable {
         return record.cgroup() == null ? "" : ", cgroup " + record.cgroup();
     }
 
-    private static String direction(Polarity polarity) {
-        return switch (polarity) {
+    private static String direction(Metric metric) {
+        return switch (metric.polarity()) {
             case Polarity.HigherBetter ignored -> "higher is better";
             case Polarity.LowerBetter ignored -> "lower is better";
-            case Polarity.TargetValue target -> "target " + target.target();
+            case Polarity.TargetValue target ->
+                "target "
+                        + Metric.of(metric.name(), target.target())
+                                .withUnit(metric.unit())
+                                .display();
             case Polarity.Unknown ignored -> "";
         };
     }

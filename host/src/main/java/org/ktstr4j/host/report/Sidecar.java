@@ -4,6 +4,7 @@ package org.ktstr4j.host.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +73,10 @@ public record Sidecar(
     }
 
     private Sidecar withPrograms(Path records) throws IOException {
-        List<PayloadRecord> programs = History.read(Files.readAllBytes(records)).all(LogRecord.PayloadFinished.class).stream()
-                .map(LogRecord.PayloadFinished::payload)
-                .toList();
+        List<PayloadRecord> programs =
+                History.read(Files.readAllBytes(records)).all(LogRecord.PayloadFinished.class).stream()
+                        .map(LogRecord.PayloadFinished::payload)
+                        .toList();
         return new Sidecar(test, verdict, thrown, machine, ending, timesNs, programs);
     }
 
@@ -152,16 +154,15 @@ public record Sidecar(
         return new Verdict.Judged(AssertResult.fromJson(json.get("judged").json()));
     }
 
-    /// {@return why the test did not simply pass: the verdict's details, one a line}
+    /// {@return why the test did not simply pass: the verdict's details, one a line, and its notes}
     public Optional<String> why() {
         return switch (verdict) {
             case Verdict.Judged judged -> {
-                String details = String.join(
-                        "\n",
-                        judged.result().details().stream()
-                                .map(each -> each.message())
-                                .toList());
-                yield details.isEmpty() ? Optional.empty() : Optional.of(details);
+                AssertResult result = judged.result();
+                List<String> lines = new ArrayList<>();
+                result.details().forEach(detail -> lines.add(detail.message()));
+                if (!result.passed()) result.notes().forEach(note -> lines.add("note: " + note));
+                yield lines.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", lines));
             }
             case Verdict.CouldNotRun could -> Optional.of(could.stage() + ": " + could.cause());
             case Verdict.NotRun notRun -> Optional.of(notRun.reason());

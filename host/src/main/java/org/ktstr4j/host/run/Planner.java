@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.host.run;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +25,7 @@ import org.ktstr4j.topology.Topology;
 final class Planner {
     private static final int LEAST_MEMORY_MIB = 1024;
     private static final int MEMORY_PER_CPU_MIB = 64;
+    private static final long MOST_TIMEOUT_S = 1_000_000; // far below what overflows in ns
 
     private final Settings settings;
     private final Machine machine;
@@ -65,7 +64,7 @@ final class Planner {
     private TestLayer layer(Declaration declaration, Topology topology, List<Path> classPath) {
         TestLayer layer = TestLayer.over(machine.image());
         List<String> guestClassPath = new ArrayList<>();
-        for (Path entry : classPath) layer.classPath(entry).ifPresent(guestClassPath::add);
+        for (Path entry : classPath) guestClassPath.addAll(layer.classPath(entry));
         Set<String> path = new LinkedHashSet<>();
         for (String program : programs(declaration)) {
             String at = layer.program(program);
@@ -79,7 +78,7 @@ final class Planner {
         layer.order(order.toJson().getBytes(StandardCharsets.UTF_8));
         machine.kernel()
                 .config()
-                .ifPresent(config -> layer.kernelConfig(machine.kernel().release(), read(config)));
+                .ifPresent(config -> layer.kernelConfig(machine.kernel().release(), config));
         return layer;
     }
 
@@ -107,6 +106,10 @@ final class Planner {
             throw PlanException.of(
                     "timeout of %d s: not positive; give the guest seconds that the body may take".formatted(timeoutS));
         }
+        if (timeoutS > MOST_TIMEOUT_S) {
+            throw PlanException.of("timeout of %d s: more than %d; give the guest seconds that the body may take"
+                    .formatted(timeoutS, MOST_TIMEOUT_S));
+        }
         return Duration.ofSeconds(timeoutS);
     }
 
@@ -120,13 +123,5 @@ final class Planner {
     // clock, which under emulation runs slower than the host's by a factor that depends on load.
     private static Duration hostLimit(Duration timeout) {
         return Duration.ofMinutes(3).plus(timeout.multipliedBy(20));
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new PlanException("read kernel config %s: %s; fetch the kernel again".formatted(file, e), e);
-        }
     }
 }

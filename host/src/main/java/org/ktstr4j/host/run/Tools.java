@@ -18,7 +18,7 @@ import org.ktstr4j.plan.PlanException;
 /// @param kt the static binary, executable
 /// @param guestJars class path of the agent, in order
 record Tools(Path kt, List<Path> guestJars) {
-    private static final String RESOURCES = "/META-INF/ktstr4j/";
+    private static final String RESOURCES = "META-INF/ktstr4j/";
 
     // The host's POM copies these; the order is the class path's.
     private static final List<String> JARS = List.of(
@@ -39,7 +39,8 @@ record Tools(Path kt, List<Path> guestJars) {
 
     // Named by content, so that two versions of ktstr4j share a cache without seeing each other.
     private static Path unpack(Path tools, String name, boolean executable) {
-        try (InputStream in = Tools.class.getResourceAsStream(RESOURCES + name)) {
+        // Through the loader: a named module sees no resources but its own, and kt comes in another jar.
+        try (InputStream in = Tools.class.getClassLoader().getResourceAsStream(RESOURCES + name)) {
             if (in == null) {
                 throw PlanException.of(
                         "unpack %s: it is not among the resources of ktstr4j-host; build the project with mvn package"

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -157,7 +158,7 @@ class ClosureTest {
     @Test
     void a_program_that_may_not_run_is_refused() throws IOException {
         Path program = program().write(dir.resolve("bin/run"));
-        assertTrue(program.toFile().setExecutable(false));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-r--r--"));
 
         assertMessage(
                 "run",
@@ -257,6 +258,34 @@ class ClosureTest {
         assertEquals(own.toString(), found.get("/include-files/lib/liba.so"));
         assertEquals(lib + "/libc.so.6", found.get(lib + "/libc.so.6"));
         assertEquals(6, found.size());
+    }
+
+    @Test
+    void included_programs_do_not_share_what_they_found() throws IOException {
+        Path one = program().needed("liba.so").runpath("$ORIGIN").write(dir.resolve("one/run1"));
+        Path other = program().needed("liba.so").write(dir.resolve("other/run2"));
+        new ElfFile().write(dir.resolve("one/liba.so"));
+        new ElfFile().write(lib.resolve("liba.so"));
+        GuestFiles files =
+                new GuestFiles().file("/include-files/run1", one, 0755).file("/include-files/run2", other, 0755);
+
+        closure.complete(files);
+
+        assertEquals(dir + "/one/liba.so", origins(files).get("/include-files/liba.so"));
+        assertEquals(lib + "/liba.so", origins(files).get(lib + "/liba.so"));
+    }
+
+    @Test
+    void an_included_program_must_find_its_libraries() throws IOException {
+        Path program = program().needed("libgone.so").write(dir.resolve("build/run"));
+        GuestFiles files = new GuestFiles().file("/include-files/run", program, 0755);
+
+        PlanException thrown = assertThrows(PlanException.class, () -> closure.complete(files));
+
+        assertEquals(
+                "pack " + program + ": library libgone.so, needed by " + program + ", not found in " + extra + ", "
+                        + lib + "; install the package that has it",
+                thrown.getMessage());
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,13 +46,13 @@ class TestLayerTest {
     void order_class_path_and_program_are_in_it() throws IOException {
         TestLayer layer = layer(Map.of());
 
-        assertEquals(Optional.of("/ktstr/classpath/00-classes"), layer.classPath(dir.resolve("classes")));
-        assertEquals(Optional.empty(), layer.classPath(dir.resolve("gone")));
-        assertEquals(Optional.of("/ktstr/classpath/01-dep.jar"), layer.classPath(dir.resolve("dep.jar")));
+        assertEquals(List.of("/ktstr/classpath/00-classes"), layer.classPath(dir.resolve("classes")));
+        assertEquals(List.of(), layer.classPath(dir.resolve("gone")));
+        assertEquals(List.of("/ktstr/classpath/01-dep.jar"), layer.classPath(dir.resolve("dep.jar")));
         assertEquals(program.toString(), layer.program("run"));
         assertEquals(program.toString(), layer.program("run"));
         layer.order("{}".getBytes(UTF_8));
-        layer.kernelConfig("7.3.4", "CONFIG_X=y\n".getBytes(UTF_8));
+        layer.kernelConfig("7.3.4", Files.writeString(dir.resolve("config"), "CONFIG_X=y\n"));
 
         var items = CpioReader.read(written(layer));
         assertEquals("{}", text(items, "ktstr/order.json"));
@@ -64,15 +65,39 @@ class TestLayerTest {
     }
 
     @Test
+    void many_classes_travel_as_one_jar_and_resources_stay_files() throws IOException {
+        for (int i = 0; i < 301; i++) {
+            Files.writeString(dir.resolve("classes/x/T" + i + ".class"), "code");
+        }
+        Files.writeString(dir.resolve("classes/x/data.json"), "{}");
+        TestLayer layer = layer(Map.of());
+
+        List<String> guest = layer.classPath(dir.resolve("classes"));
+
+        assertEquals(List.of("/ktstr/classpath/00-classes.jar", "/ktstr/classpath/00-classes"), guest);
+        assertEquals(
+                List.of(
+                        "ktstr",
+                        "ktstr/classpath",
+                        "ktstr/classpath/00-classes",
+                        "ktstr/classpath/00-classes.jar",
+                        "ktstr/classpath/00-classes/x",
+                        "ktstr/classpath/00-classes/x/data.json"),
+                List.copyOf(CpioReader.read(written(layer)).keySet()));
+    }
+
+    @Test
     void what_the_base_image_has_is_left_out_if_it_is_the_same() throws IOException {
         String libcPath = libc.toString().substring(1);
         String libaPath = dir.toString().substring(1) + "/lib/liba.so";
+        String tmp = "the sticky bit counts, not a layer's guess";
         String same = new Fingerprint().add(Entry.HostFile.of(libc, 0755)).name();
 
-        TestLayer layer = layer(Map.of(libcPath, same, libaPath, same.replace(same.charAt(0), 'x')));
+        TestLayer layer = layer(Map.of("tmp", tmp, libcPath, same, libaPath, same.replace(same.charAt(0), 'x')));
         layer.program("run");
 
-        var items = CpioReader.read(written(layer));
+        var items = CpioReader.readOver(written(layer), Set.of("tmp"));
+        assertFalse(items.containsKey("tmp"));
         assertFalse(items.containsKey(libcPath));
         assertEquals(0100755, item(items, libaPath).mode());
     }

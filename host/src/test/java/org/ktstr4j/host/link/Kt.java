@@ -25,7 +25,7 @@ final class Kt {
 
     /// {@return the binary of this build, unpacked into a directory of the test}
     static Kt unpack(Path directory) throws IOException {
-        try (InputStream in = Kt.class.getResourceAsStream("/META-INF/ktstr4j/kt")) {
+        try (InputStream in = Kt.class.getClassLoader().getResourceAsStream("META-INF/ktstr4j/kt")) {
             assertNotNull(in, "kt is not on the class path; build native first");
             Path program = directory.resolve("kt");
             Files.copy(in, program);

@@ -53,8 +53,8 @@ public final class Cli {
 
     /// Starts `ktstr test`.
     public Started startTest(Class<?> fixture, String method, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "test", "--classpath", CLASSES.toString(), "--select", fixture.getSimpleName() + "." + method));
+        List<String> arguments = new ArrayList<>(
+                List.of("test", "--classpath", CLASSES.toString(), "--select", fixture.getSimpleName() + "." + method));
         arguments.addAll(List.of("--runs", home.resolve("runs").toString()));
         arguments.addAll(List.of(more));
         return start(arguments.toArray(String[]::new));

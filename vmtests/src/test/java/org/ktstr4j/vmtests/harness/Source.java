@@ -16,8 +16,7 @@ public final class Source {
     /// {@return the number of the first line with this text}
     public static int line(Class<?> type, String text) {
         try {
-            List<String> lines = Files.readAllLines(
-                    ROOT.resolve(type.getName().replace('.', '/') + ".java"));
+            List<String> lines = Files.readAllLines(ROOT.resolve(type.getName().replace('.', '/') + ".java"));
             for (int n = 0; n < lines.size(); n++) {
                 if (lines.get(n).contains(text)) return n + 1;
             }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.payload;
+package org.ktstr4j.contract;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,14 +25,23 @@ import org.junit.jupiter.api.Assumptions;
 final class KtHost implements AutoCloseable {
     private static final String BUILT = "../native/target/classes/META-INF/ktstr4j/kt";
 
-    private final Process process;
-    private final Path directory;
+    private final @Nullable Process process;
+    private final Path socket;
     private final @Nullable Path cgroup;
 
-    private KtHost(Process process, Path directory, @Nullable Path cgroup) {
+    private KtHost(@Nullable Process process, Path socket, @Nullable Path cgroup) {
         this.process = process;
-        this.directory = directory;
+        this.socket = socket;
         this.cgroup = cgroup;
+    }
+
+    /// {@return a launcher that runs already, in a guest}
+    static KtHost running(String socket, String cgroup) {
+        return new KtHost(null, Path.of(socket), Path.of(cgroup));
+    }
+
+    private Process process() {
+        return Objects.requireNonNull(process, "no launcher of our own");
     }
 
     /// {@return a running launcher; skips the test if the binary was not built}
@@ -51,7 +62,7 @@ final class KtHost implements AutoCloseable {
             if (!"listening".equals(ready)) {
                 throw new IllegalStateException("start kt exec: expected \"listening\", was \"" + ready + "\"");
             }
-            return new KtHost(process, directory, makeCgroup());
+            return new KtHost(process, socket, makeCgroup());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,7 +102,7 @@ final class KtHost implements AutoCloseable {
     }
 
     KtLauncher launcher() {
-        return new KtLauncher(directory.resolve("exec.sock"));
+        return new KtLauncher(socket);
     }
 
     /// {@return the cgroup that tests have to themselves; a path that does not exist if there is none}
@@ -107,14 +118,15 @@ final class KtHost implements AutoCloseable {
 
     /// {@return the number of open descriptors of the launcher}
     long descriptors() throws IOException {
-        try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+        try (Stream<Path> entries =
+                Files.list(Path.of("/proc", Long.toString(process().pid()), "fd"))) {
             return entries.count();
         }
     }
 
     /// {@return the processes that the launcher has as children}
     long children() {
-        return process.toHandle().children().count();
+        return process().toHandle().children().count();
     }
 
     /// {@return the cgroups below the tests' own, it included}
@@ -130,31 +142,40 @@ final class KtHost implements AutoCloseable {
 
     /// Kills the launcher, as a crash of it would.
     void crash() {
-        process.destroyForcibly();
+        process().destroyForcibly();
     }
 
     @Override
     public void close() {
+        if (process == null) {
+            return;
+        }
         try {
             process.destroy();
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
             if (cgroup != null) {
-                try (Stream<Path> entries = Files.walk(cgroup)) {
-                    entries.filter(Files::isDirectory)
-                            .sorted(java.util.Comparator.reverseOrder())
-                            .forEach(path -> path.toFile().delete());
-                }
+                removeDirectories(cgroup);
             }
-            try (Stream<Path> entries = Files.walk(directory)) {
-                entries.sorted(java.util.Comparator.reverseOrder())
-                        .forEach(path -> path.toFile().delete());
+            Path directory = Objects.requireNonNull(socket.getParent());
+            for (String name : List.of("exec.sock", "kt", ".")) {
+                Files.deleteIfExists(directory.resolve(name).normalize());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void removeDirectories(Path top) throws IOException {
+        try (Stream<Path> entries = Files.walk(top)) {
+            for (Path entry : entries.filter(Files::isDirectory)
+                    .sorted(Comparator.reverseOrder())
+                    .toList()) {
+                Files.delete(entry);
+            }
         }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.payload;
+package org.ktstr4j.contract;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class KtLauncher implements Launcher {
             request.add("stdin", spec.stdin());
         }
         Map<String, String> env = new LinkedHashMap<>();
-        env.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        env.put("PATH", "/usr/local/bin:/usr/bin:/bin:/include-files");
         env.put("LC_ALL", "C");
         env.putAll(spec.env());
         env.forEach((name, value) -> request.add("env", name + "=" + value));

@@ -1,42 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.payload;
+package org.ktstr4j.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.ktstr4j.payload.Contract.row;
+import static org.ktstr4j.contract.Contract.row;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
 import org.ktstr4j.metric.Metric;
 import org.ktstr4j.metric.MetricCheck;
 import org.ktstr4j.metric.MetricHint;
 import org.ktstr4j.metric.MetricStream;
 import org.ktstr4j.metric.Polarity;
+import org.ktstr4j.payload.OutputFormat;
+import org.ktstr4j.payload.Payload;
+import org.ktstr4j.payload.PayloadException;
+import org.ktstr4j.payload.PayloadRecord;
+import org.ktstr4j.payload.PayloadResult;
+import org.ktstr4j.payload.PayloadState;
+import org.ktstr4j.payload.StreamSize;
 import org.ktstr4j.verdict.Detail;
 
 /// What `run()` promises, one row for each rule of payload.md 1.3 to 1.6, 3, 7 and 8, on plain processes of this
 /// host.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RunContractTest {
-    private final KtHost host = KtHost.start();
+final class RunRows {
+    private RunRows() {}
 
-    @AfterAll
-    void stop() {
-        host.close();
-    }
-
-    @TestFactory
-    Stream<DynamicTest> ends() {
-        return Contract.tests(
-                host,
+    static List<Contract.Row> ends() {
+        return List.of(
                 row("1.3 exit code", "is the program's own", rig -> {
                     assertEquals(0, rig.sh("exit 0").run().metrics().exitCode());
                     assertEquals(137, rig.sh("exit 137").run().metrics().exitCode());
@@ -124,10 +118,8 @@ class RunContractTest {
                 }));
     }
 
-    @TestFactory
-    Stream<DynamicTest> placement_and_surroundings() {
-        return Contract.tests(
-                host,
+    static List<Contract.Row> placement_and_surroundings() {
+        return List.of(
                 row("1.3 placement", "is before the program starts", rig -> {
                     rig.host().makeCgroup("a/b");
                     PayloadResult result = rig.sh("grep -c '/a/b/run-' /proc/self/cgroup")
@@ -213,10 +205,8 @@ class RunContractTest {
                 }));
     }
 
-    @TestFactory
-    Stream<DynamicTest> output() {
-        return Contract.tests(
-                host,
+    static List<Contract.Row> output() {
+        return List.of(
                 row("1.6 pipes", "never block a program, time limit or not", rig -> {
                     PayloadResult result = rig.sh(
                                     "head -c 1000000 /dev/zero; head -c 1000000 /dev/zero >&2; echo '{\"a\":1}'")
@@ -333,10 +323,8 @@ class RunContractTest {
                 }));
     }
 
-    @TestFactory
-    Stream<DynamicTest> records() {
-        return Contract.tests(
-                host,
+    static List<Contract.Row> records() {
+        return List.of(
                 row("issue 3.8 record", "says all that is known of the invocation", rig -> {
                     PayloadResult result = rig.sh("i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; echo '{\"a\":1}'")
                             .check(MetricCheck.exists("a"))
@@ -372,23 +360,25 @@ class RunContractTest {
                     assertEquals(PayloadState.ABANDONED, rig.record().state());
                 }),
                 row("1.5 launcher dies", "is an error that says so, with what was captured, and a record", rig -> {
-                    try (KtHost other = KtHost.start();
-                            Rig doomed = new Rig(other)) {
-                        Contract.later(500, other::crash);
-                        PayloadException broken = assertThrows(
-                                PayloadException.class,
-                                () -> doomed.sh("echo '{\"a\":1}'; exec sleep 65")
-                                        .run());
-                        assertEquals(PayloadException.Kind.WAIT, broken.kind());
-                        assertEquals(
-                                "payload sh: waiting for its end failed: kt exec closed the connection",
-                                broken.getMessage());
-                        assertEquals(
-                                "{\"a\":1}\n",
-                                broken.partial().orElseThrow().stdout().text());
-                        assertEquals(PayloadState.ABANDONED, doomed.record().state());
-                        assertEquals(1, doomed.record().metrics().value("a"));
-                    }
-                }));
+                            try (KtHost other = KtHost.start();
+                                    Rig doomed = new Rig(other)) {
+                                Contract.later(500, other::crash);
+                                PayloadException broken = assertThrows(
+                                        PayloadException.class,
+                                        () -> doomed.sh("echo '{\"a\":1}'; exec sleep 65")
+                                                .run());
+                                assertEquals(PayloadException.Kind.WAIT, broken.kind());
+                                assertEquals(
+                                        "payload sh: waiting for its end failed: kt exec closed the connection",
+                                        broken.getMessage());
+                                assertEquals(
+                                        "{\"a\":1}\n",
+                                        broken.partial().orElseThrow().stdout().text());
+                                assertEquals(
+                                        PayloadState.ABANDONED, doomed.record().state());
+                                assertEquals(1, doomed.record().metrics().value("a"));
+                            }
+                        })
+                        .onHostOnly());
     }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.payload;
+package org.ktstr4j.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.ktstr4j.payload.Contract.row;
+import static org.ktstr4j.contract.Contract.row;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,31 +16,23 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
 import org.ktstr4j.metric.MetricCheck;
+import org.ktstr4j.payload.PayloadException;
+import org.ktstr4j.payload.PayloadHandle;
+import org.ktstr4j.payload.PayloadRecord;
+import org.ktstr4j.payload.PayloadResult;
+import org.ktstr4j.payload.PayloadState;
 
 /// What `spawn()` and its handle promise, one row for each rule of payload.md 2, on plain processes of this host.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HandleContractTest {
+final class HandleRows {
     private static final String CONSUMED =
             "payload sh: its handle was already consumed: one waitFor, tryWait, kill or close ends it, and only one gets the"
                     + " result";
 
-    private final KtHost host = KtHost.start();
+    private HandleRows() {}
 
-    @AfterAll
-    void stop() {
-        host.close();
-    }
-
-    @TestFactory
-    Stream<DynamicTest> one_result() {
-        return Contract.tests(
-                host,
+    static List<Contract.Row> one_result() {
+        return List.of(
                 row("2 waitFor", "gives the result of a program that ends by itself", rig -> {
                     PayloadHandle handle = rig.sh("echo '{\"a\":1}'; exit 3")
                             .check(MetricCheck.exitCodeEq(3))
@@ -111,7 +103,7 @@ class HandleContractTest {
                     assertEquals(1, rig.records().size());
                     assertEquals(List.of(), rig.warnings());
                 }),
-                row("2 one winner", "of 16 threads that kill and wait", HandleContractTest::oneWinner),
+                row("2 one winner", "of 16 threads that kill and wait", HandleRows::oneWinner),
                 row("2 independence", "handles end in any order", rig -> {
                     List<PayloadHandle> handles = new ArrayList<>();
                     for (int i = 0; i < 5; i++) {
@@ -133,11 +125,9 @@ class HandleContractTest {
                 }));
     }
 
-    @TestFactory
     @SuppressWarnings("try") // closing twice is what is tested
-    Stream<DynamicTest> nobody_waits() {
-        return Contract.tests(
-                host,
+    static List<Contract.Row> nobody_waits() {
+        return List.of(
                 row("2 close", "kills, warns once, and records as abandoned", rig -> {
                     long pid;
                     try (PayloadHandle handle =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.payload;
+package org.ktstr4j.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.ktstr4j.payload.OutputFormat;
+import org.ktstr4j.payload.Payload;
+import org.ktstr4j.payload.PayloadDoors;
+import org.ktstr4j.payload.PayloadRecord;
+import org.ktstr4j.payload.PayloadRun;
+import org.ktstr4j.payload.Recorder;
 import org.ktstr4j.payload.launch.Launcher;
 
 /// One body's worth of payloads: its doors, and what came out of them.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.payload;
+package org.ktstr4j.contract;
 
 import java.io.IOException;
 import java.io.InputStream;

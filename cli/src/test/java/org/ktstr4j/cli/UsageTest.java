@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/// What a wrong command line gets.
+class UsageTest {
+    @Test
+    void a_wrong_command_line_exits_with_64_and_says_where_to_look() {
+        assertUsage("no command given", "ktstr");
+        assertUsage("Unmatched argument at index 0: 'tset'", "ktstr", "tset");
+        assertUsage("Unknown option: '--kernle=x'", "ktstr test", "test", "--kernle=x");
+        assertUsage("Missing required parameter for option '--kernel' (KERNEL)", "ktstr test", "test", "--kernel");
+        assertUsage("Unmatched argument at index 1: 'StealTest'", "ktstr test", "test", "StealTest");
+        assertUsage("Missing required parameter: 'DIR'", "ktstr report", "report");
+        assertUsage("kernel: no command given: fetch, list, show or clean", "ktstr kernel", "kernel");
+        assertUsage("Unmatched argument at index 1: 'fecht'", "ktstr kernel", "kernel", "fecht");
+    }
+
+    @Test
+    void a_chapter_that_is_not_there_names_those_that_are() {
+        StringBuilder names = new StringBuilder();
+        for (Chapter each : Chapter.ALL)
+            names.append(names.isEmpty() ? "" : ", ").append(each.name());
+
+        assertUsage("no chapter \"nosuch\"; there are " + names, "ktstr demo", "demo", "nosuch");
+    }
+
+    @Test
+    void a_class_path_that_is_not_there_cannot_run() {
+        assertEquals(
+                new Command(
+                        69,
+                        "",
+                        "ktstr: read class path: \"/nonexistent/classes\" does not exist;"
+                                + " build the tests first, or mend --classpath\n"),
+                Command.run("test", "--classpath", "/nonexistent/classes"));
+    }
+
+    @Test
+    void help_is_no_error() {
+        Command help = Command.run("--help");
+
+        assertEquals(0, help.exitCode());
+        assertEquals("", help.error());
+        assertTrue(help.out().startsWith("Usage: ktstr "), help.out());
+        assertTrue(
+                help.out()
+                        .endsWith(
+                                "Exit codes: 0 passed or skipped, 1 failed, 2 inconclusive, 64 usage, 69 could not run.\n"),
+                help.out());
+        for (String command : new String[] {"test", "demo", "kernel", "report"}) {
+            assertTrue(Command.run(command, "--help").out().startsWith("Usage: ktstr " + command), command);
+        }
+    }
+
+    @Test
+    void the_version_names_the_java_it_runs_on() {
+        Command version = Command.run("--version");
+
+        assertEquals(0, version.exitCode());
+        assertTrue(version.out().contains("Java " + Runtime.version()), version.out());
+    }
+
+    @Test
+    void chapters_are_listed_each_with_what_it_shows() {
+        Command list = Command.run("demo", "--list");
+
+        assertEquals(0, list.exitCode());
+        assertEquals(Chapter.ALL.size(), list.out().lines().count());
+        assertTrue(list.out().startsWith("main "), list.out());
+    }
+
+    private static void assertUsage(String what, String command, String... arguments) {
+        assertEquals(
+                new Command(64, "", "ktstr: %s\nSee `%s --help`.\n".formatted(what, command)), Command.run(arguments));
+    }
+}
