@@ -72,8 +72,8 @@ class ProgramVmTest {
         assertEquals("1", ran.said("cpus"));
         assertEquals("exit code 0, signal 0", ran.said("variables"));
         assertEquals(
-                "SPAWN: payload sh: could not be placed in cgroup /sys/fs/cgroup/ktstr/not/made: TEXT;"
-                        + " create the cgroup first, with ctx.cgroups().create(name). The program never ran",
+                "SPAWN: payload sh: could not be placed in its cgroup: /sys/fs/cgroup/ktstr/not/made:"
+                        + " No such file or directory (ENOENT); create the cgroup first, with ctx.cgroups().create(name). The program never ran",
                 ran.said("no cgroup"));
         assertEquals(
                 "SPAWN: payload ghost: \"ghost\" not found in the guest; add it to includeFiles"
