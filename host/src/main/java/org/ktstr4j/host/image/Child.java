@@ -13,7 +13,8 @@ import org.ktstr4j.plan.PlanException;
 
 /// A tool of the JDK, run to its end on the host.
 ///
-/// Its environment is that of the guest's agent, not ours: `JAVA_TOOL_OPTIONS` and the like would end up in what it
+/// Its environment is that of the guest's agent, not ours: `JAVA_TOOL_OPTIONS` and the like would end up in
+/// what it
 /// makes.
 final class Child {
     private static final int LIMIT_S = 120;

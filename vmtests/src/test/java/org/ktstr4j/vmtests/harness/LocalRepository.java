@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.host.plan.ClassPath;
 
-/// A local repository of Maven in which ktstr4j is installed as it was built just now, whatever the user's own has.
+/// A local repository of Maven in which ktstr4j is installed as it was built just now, whatever the user's own
+/// has.
 /// Everything else in it is the user's, by links.
 public final class LocalRepository {
     private static final List<String> INSTALLED = List.of("native", "api", "host", "junit");
@@ -49,10 +50,10 @@ public final class LocalRepository {
         }
     }
 
-    private static void install(Path org, String artifact, Path pom, @Nullable Path jar)
-            throws IOException {
+    private static void install(Path org, String artifact, Path pom, @Nullable Path jar) throws IOException {
         String version = version();
-        Path at = Files.createDirectories(org.resolve("ktstr4j").resolve(artifact).resolve(version));
+        Path at =
+                Files.createDirectories(org.resolve("ktstr4j").resolve(artifact).resolve(version));
         Files.copy(pom, at.resolve(artifact + "-" + version + ".pom"));
         if (jar != null) Files.copy(jar, at.resolve(artifact + "-" + version + ".jar"));
     }
