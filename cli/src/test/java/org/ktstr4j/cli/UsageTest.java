@@ -8,6 +8,22 @@ import org.junit.jupiter.api.Test;
 
 /// What a wrong command line gets.
 class UsageTest {
+    private static final String HELP = """
+            Usage: ktstr [-hV] [COMMAND]
+            Scheduler tests for Linux, from Java: each test runs inside a fresh kernel.
+              -h, --help      Show this help message and exit.
+              -V, --version   Print version information and exit.
+            Commands:
+              test    Run tests, each in a fresh kernel.
+              demo    Run a chapter of the demonstration; without one, the first.
+              kernel  Fetch, list, show and clean kernels to test on.
+              report  Report on a run directory again; needs no VM.
+
+            `ktstr setup [--check]` installs, or lists, what the machine needs.
+            Exit codes: 0 passed or skipped, 1 failed, 2 inconclusive, 64 usage, 69 could
+            not run.
+            """;
+
     @Test
     void a_wrong_command_line_exits_with_64_and_says_where_to_look() {
         assertUsage("no command given", "ktstr");
@@ -42,21 +58,7 @@ class UsageTest {
 
     @Test
     void help_is_no_error() {
-        assertEquals(new Command(0, """
-                        Usage: ktstr [-hV] [COMMAND]
-                        Scheduler tests for Linux, from Java: each test runs inside a fresh kernel.
-                          -h, --help      Show this help message and exit.
-                          -V, --version   Print version information and exit.
-                        Commands:
-                          test    Run tests, each in a fresh kernel.
-                          demo    Run a chapter of the demonstration; without one, the first.
-                          kernel  Fetch, list, show and clean kernels to test on.
-                          report  Report on a run directory again; needs no VM.
-
-                        `ktstr setup [--check]` installs, or lists, what the machine needs.
-                        Exit codes: 0 passed or skipped, 1 failed, 2 inconclusive, 64 usage, 69 could
-                        not run.
-                        """, ""), Command.run("--help"));
+        assertEquals(new Command(0, HELP, ""), Command.run("--help"));
         for (String command : new String[] {"test", "demo", "kernel", "report"}) {
             assertTrue(Command.run(command, "--help").out().startsWith("Usage: ktstr " + command), command);
         }

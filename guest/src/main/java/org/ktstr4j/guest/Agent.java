@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.ktstr4j.guest.body.Body;
 import org.ktstr4j.guest.body.Results;
 import org.ktstr4j.guest.cgroup.CgroupRoot;
@@ -24,8 +25,14 @@ import org.ktstr4j.wire.FrameType;
 public final class Agent {
     private static final byte[] NOTHING = new byte[0];
 
+    private static final int RESERVE = 1 << 20;
+
     private final Options options;
     private final RecordPipe records;
+
+    // Given back when the body has filled the heap, so that there is room to say so.
+    @SuppressWarnings("UnusedVariable")
+    private byte @Nullable [] reserve = new byte[RESERVE];
 
     private Agent(Options options, RecordPipe records) {
         this.options = options;
@@ -67,6 +74,7 @@ public final class Agent {
             records.send(FrameType.BODY, NOTHING);
             result = Results.returned(body.call(ctx));
         } catch (Throwable thrown) {
+            reserve = null;
             result = Results.thrown(thrown);
         }
         records.send(FrameType.RESULT, result);

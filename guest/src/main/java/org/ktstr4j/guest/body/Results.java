@@ -27,8 +27,17 @@ public final class Results {
         return Records.result(
                 assumption
                         ? AssertResult.skip(message)
-                        : AssertResult.fail(throwable instanceof AssertionError ? message : thrown.headline()),
+                        : AssertResult.fail(throwable instanceof AssertionError ? message : headlines(thrown)),
                 thrown);
+    }
+
+    // An ExceptionInInitializerError says nothing by itself; its cause does.
+    private static String headlines(Thrown thrown) {
+        StringBuilder text = new StringBuilder(thrown.headline());
+        for (Thrown cause = thrown.cause(); cause != null; cause = cause.cause()) {
+            text.append(", caused by ").append(cause.headline());
+        }
+        return text.toString();
     }
 
     /// {@return the record of a body that ended the JVM by `System.exit`, empty if nobody called it}
@@ -41,7 +50,7 @@ public final class Results {
                         || !stack[i].getMethodName().equals("exit")) continue;
                 int caller = i + 1;
                 while (caller < stack.length && stack[caller].getClassName().equals("java.lang.System")) caller++;
-                String at = caller < stack.length ? stack[caller].toString() : "an unnamed place";
+                String at = caller < stack.length ? place(stack[caller]) : "an unnamed place";
                 return Optional.of(Records.result(
                         AssertResult.fail("the body ended the JVM by System.exit, at " + at
                                 + "; return a result or throw instead"),
@@ -49,6 +58,12 @@ public final class Results {
             }
         }
         return Optional.empty();
+    }
+
+    // Without the class loader's name, which is ours.
+    private static String place(StackTraceElement frame) {
+        return "%s.%s(%s:%d)"
+                .formatted(frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber());
     }
 
     // JUnit's own class is on the agent's class path when the test uses it, but not one the agent may depend on.

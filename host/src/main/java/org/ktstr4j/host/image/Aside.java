@@ -2,6 +2,7 @@
 package org.ktstr4j.host.image;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -41,11 +42,11 @@ final class Aside {
         Path target = parent.resolve(name);
         try {
             if (Files.isDirectory(target)) {
-                Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
+                markUsed(target);
                 return target;
             }
             Files.createDirectories(parent);
-            removeOld(parent);
+            clean(parent);
             Path aside = Files.createTempDirectory(parent, PREFIX);
             try {
                 maker.make(aside);
@@ -78,13 +79,33 @@ final class Aside {
     }
 
     /// Removes what dead processes left, and what has not been used for the longest time when there is too much.
+    private static void clean(Path parent) {
+        try {
+            removeOld(parent);
+        } catch (IOException | UncheckedIOException _) {
+            return; // another process cleans, too; the next one will
+        }
+    }
+
+    private static void markUsed(Path directory) {
+        try {
+            Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
+        } catch (IOException _) {
+            return; // a cache that may only be read still serves
+        }
+    }
+
     private static void removeOld(Path parent) throws IOException {
         FileTime limit = FileTime.from(Instant.now().minus(STALE));
         int kept = 0;
         for (Path file : newestFirst(parent)) {
             boolean aside = file.getFileName().toString().startsWith(PREFIX);
-            if (aside ? modified(file).compareTo(limit) < 0 : ++kept >= KEPT) {
+            if (aside && modified(file).compareTo(limit) < 0) {
                 remove(file);
+            } else if (!aside && ++kept >= KEPT) {
+                Path doomed = parent.resolve(PREFIX + file.getFileName());
+                Files.move(file, doomed, StandardCopyOption.ATOMIC_MOVE);
+                remove(doomed);
             }
         }
     }

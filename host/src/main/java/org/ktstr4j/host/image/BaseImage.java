@@ -21,9 +21,12 @@ import org.ktstr4j.plan.PlanException;
 /// @param initramfs newc archive, uncompressed; in the cache, not to be changed
 /// @param contents what it holds outside of `/opt`: path without leading slash → fingerprint
 public record BaseImage(Path initramfs, Map<String, String> contents) {
+    /// Raised when the image is made in another way, so that older caches are not taken for it.
+    private static final String RECIPE = "1";
+
     private static final String JRE = "/opt/jre";
     private static final String LIB = "/opt/ktstr/lib/";
-    private static final String AOT_CACHE = "/opt/ktstr/agent.aot";
+    private static final String ARCHIVE = "/opt/ktstr/agent.jsa";
     private static final String OPTIONS = "/opt/ktstr/jvm.options";
     private static final String INITRAMFS = "initramfs.cpio";
     private static final String CONTENTS = "contents";
@@ -33,7 +36,8 @@ public record BaseImage(Path initramfs, Map<String, String> contents) {
     /// @param kt the static binary
     /// @param jars class path of the agent, in order
     /// @param mainClass started in the guest, without arguments
-    /// @param training arguments of the run on the host that fills the AOT cache: it should load what the agent
+    /// @param training arguments of the run on the host that fills the class archive: it should load what the
+    /// agent
     ///     needs for a test, then exit with 0; standard input is empty, there is no window and no order
     public record Parts(Path kt, List<Path> jars, String mainClass, List<String> training) {
         /// {@return where the jars are in the guest, in order, without leading slash}
@@ -53,6 +57,7 @@ public record BaseImage(Path initramfs, Map<String, String> contents) {
             GuestRuntime runtime = GuestRuntime.make(cache);
             GuestFiles files = files(parts);
             String name = new Fingerprint()
+                    .add(RECIPE)
                     .add(runtime.name())
                     .add(files)
                     .add(String.join(" ", parts.training()))
@@ -68,9 +73,12 @@ public record BaseImage(Path initramfs, Map<String, String> contents) {
         }
     }
 
-    /// {@return whether the image has this very entry}
+    /// {@return whether the image has this very entry, or a directory of whatever mode in its place}
     boolean has(String path, Entry entry) {
         String known = contents.get(path);
+        if (entry instanceof Entry.Directory) {
+            return known != null;
+        }
         try {
             return known != null && known.equals(new Fingerprint().add(entry).name());
         } catch (IOException e) {
@@ -87,7 +95,7 @@ public record BaseImage(Path initramfs, Map<String, String> contents) {
         String classPath = "/" + String.join(":/", parts.guestJars());
         List<String> argv = List.of(JRE + "/bin/java", "@" + OPTIONS, "-cp", classPath, parts.mainClass());
         files.file("/opt/ktstr/agent.argv", (String.join("\n", argv) + "\n").getBytes(UTF_8), 0644);
-        files.file(OPTIONS, JvmOptions.argumentFile(AOT_CACHE).getBytes(UTF_8), 0644);
+        files.file(OPTIONS, JvmOptions.argumentFile(ARCHIVE).getBytes(UTF_8), 0644);
         return files;
     }
 
@@ -99,10 +107,10 @@ public record BaseImage(Path initramfs, Map<String, String> contents) {
             Files.copy(parts.jars().get(i), jar);
             Files.setLastModifiedTime(jar, FileTime.from(Newc.MTIME_S, TimeUnit.SECONDS));
         }
-        Path aot = root.resolve("agent.aot");
-        AotCache.make(runtime, root, parts, aot);
+        Path archive = root.resolve("agent.jsa");
+        ClassArchive.make(runtime, root, parts, archive);
         GuestFiles files =
-                new GuestFiles().addAll(small).addAll(runtime.files(JRE)).file(AOT_CACHE, aot, 0644);
+                new GuestFiles().addAll(small).addAll(runtime.files(JRE)).file(ARCHIVE, archive, 0644);
         Closure.ofHost().complete(files);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(aside.resolve(INITRAMFS)), 1 << 16)) {
             Newc.write(files, out);

@@ -13,7 +13,9 @@ import org.ktstr4j.plan.PlanException;
 
 /// A tool of the JDK, run to its end on the host.
 ///
-/// Its environment is empty: `JAVA_TOOL_OPTIONS` and the like would end up in what it makes.
+/// Its environment is that of the guest's agent, not ours: `JAVA_TOOL_OPTIONS` and the like would end up in
+/// what it
+/// makes.
 final class Child {
     private static final int LIMIT_S = 120;
 
@@ -32,6 +34,7 @@ final class Child {
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile());
             builder.environment().clear();
+            builder.environment().put("LANG", "C.UTF-8");
             String end = end(doing, builder.start());
             if (!end.equals("exited with 0")) {
                 throw PlanException.of(doing + ": \"" + String.join(" ", command) + "\" " + end + " and said \""

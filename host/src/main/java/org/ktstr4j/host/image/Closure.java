@@ -78,8 +78,7 @@ public final class Closure {
 
     /// Adds the libraries that the ELF files among `files` need, wherever in the guest those sit. Programs
     /// must find
-    /// all of
-    /// theirs; a shared object may lack some, since whoever loads it may have brought them.
+    /// all of theirs; a shared object may lack some, since whoever loads it may have brought them.
     public void complete(GuestFiles files) {
         for (Map.Entry<String, Entry> file : Map.copyOf(files.entries()).entrySet()) {
             if (file.getValue() instanceof Entry.HostFile host && isElf(host.source())) {
@@ -122,13 +121,13 @@ public final class Closure {
 
     private void addInterpreters(GuestFiles files, String line, String doing, int depth) {
         if (!line.startsWith("#!")) {
-            throw PlanException.of(
-                    doing + "it starts with \"" + line.substring(0, Math.min(16, line.length()))
-                            + "\", neither an ELF file nor a script; give a binary, or a script whose first line is #!interpreter");
+            throw PlanException.of(doing + "it starts with \"" + line.substring(0, Math.min(16, line.length()))
+                    + "\", neither an ELF file nor a script; "
+                    + "give a binary, or a script whose first line is #!interpreter");
         }
         List<String> words = List.of(line.substring(2).strip().split("\\s+"));
         String interpreter = words.getFirst();
-        String inside = doing + "its interpreter \"" + interpreter + "\" (first line \"" + line + "\"): ";
+        String inside = interpreter(doing, interpreter, line);
         if (depth >= SCRIPT_DEPTH) {
             throw PlanException.of(inside + "scripts interpret each other more than " + SCRIPT_DEPTH
                     + " deep; name a binary as interpreter");
@@ -138,17 +137,16 @@ public final class Closure {
         }
         add(files, interpreter, inside, depth + 1);
         if (interpreter.endsWith("/env")) {
-            Optional<String> program = words.stream()
+            words.stream()
                     .skip(1)
                     .filter(word -> !word.startsWith("-") && !word.contains("="))
-                    .findFirst();
-            String name = program.orElse("");
-            program.ifPresent(_ -> add(
-                    files,
-                    name,
-                    doing + "its interpreter \"" + name + "\" (first line \"" + line + "\"): ",
-                    depth + 1));
+                    .findFirst()
+                    .ifPresent(name -> add(files, name, interpreter(doing, name, line), depth + 1));
         }
+    }
+
+    private static String interpreter(String doing, String name, String line) {
+        return doing + "its interpreter \"" + name + "\" (first line \"" + line + "\"): ";
     }
 
     private Path locate(String program, String doing) {

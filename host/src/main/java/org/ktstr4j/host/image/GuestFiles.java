@@ -15,6 +15,9 @@ import org.ktstr4j.plan.PlanException;
 /// where the former are links. The same thing added twice is one (a file with the permissions of both); two
 /// different things under one path are an error that names both.
 public final class GuestFiles {
+    /// Mode of directories that nobody asked for; it gives way to any other.
+    private static final int PARENT_MODE = 0755;
+
     private final SortedMap<String, Entry> entries = new TreeMap<>();
 
     /// Adds a directory and its parents.
@@ -90,7 +93,7 @@ public final class GuestFiles {
         String key = guestPath(path).substring(1);
         Entry known = entries.putIfAbsent(key, entry);
         if (known instanceof Entry.Directory && entry instanceof Entry.Directory) {
-            entries.put(key, entry);
+            entries.put(key, entry.mode() == PARENT_MODE ? known : entry);
         } else if (known instanceof Entry.HostFile one
                 && entry instanceof Entry.HostFile other
                 && one.source().equals(other.source())) {
@@ -101,7 +104,7 @@ public final class GuestFiles {
         }
         for (int slash = key.lastIndexOf('/'); slash > 0; slash = key.lastIndexOf('/', slash - 1)) {
             String above = key.substring(0, slash);
-            Entry parent = entries.putIfAbsent(above, new Entry.Directory(0755));
+            Entry parent = entries.putIfAbsent(above, new Entry.Directory(PARENT_MODE));
             if (parent != null && !(parent instanceof Entry.Directory)) {
                 throw PlanException.of("pack /" + key + " (" + entry.origin() + "): /" + above + " is "
                         + parent.origin() + ", not a directory; give one of them another name");

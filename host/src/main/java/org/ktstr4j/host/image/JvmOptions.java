@@ -4,7 +4,7 @@ package org.ktstr4j.host.image;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Options of the agent's JVM. The AOT cache is made with the same ones, or it would not be accepted.
+/// Options of the agent's JVM. Its class archive is made with the same ones, or it would not be accepted.
 final class JvmOptions {
     private static final List<String> OPTIONS = List.of(
             // one thread collects, and nothing runs between collections
@@ -22,10 +22,12 @@ final class JvmOptions {
             "-XX:ServiceThreadCleanupInterval=60000",
             // the agent's own cgroup has no limits to look for
             "-XX:-UseContainerSupport",
-            // machine code in the cache is made for the host's processor (with AVX), the guest's is older: SIGILL
+            // classes are archived linked, and mapped where they were laid out
+            "-XX:+AOTClassLinking",
+            "-XX:ArchiveRelocationMode=0",
+            // machine code is not: it would be made for the host's processor (with AVX), the guest's is older: SIGILL
             "-XX:-AOTAdapterCaching",
             "-XX:-AOTStubCaching",
-            "-XX:ArchiveRelocationMode=0",
             // a crash report belongs to the run, not to a file system that is gone afterwards
             "-XX:+ErrorFileToStderr",
             "-XX:-CreateCoredumpOnCrash",
@@ -39,15 +41,15 @@ final class JvmOptions {
 
     private JvmOptions() {}
 
-    /// {@return the options with which the cache is made}
-    static List<String> training() {
+    /// {@return the options of every run, on the host or in the guest}
+    static List<String> ofEveryRun() {
         return OPTIONS;
     }
 
     /// {@return the options in the guest, one a line, as an argument file of the java launcher}
-    static String argumentFile(String aotCache) {
+    static String argumentFile(String archive) {
         List<String> lines = new ArrayList<>(OPTIONS);
-        lines.add("-XX:AOTCache=" + aotCache);
+        lines.add("-XX:SharedArchiveFile=" + archive);
         return String.join("\n", lines) + "\n";
     }
 }

@@ -15,10 +15,9 @@ import java.util.Set;
 ///
 /// Read from `/etc/ld.so.conf` and what it includes, not from `ld.so.cache`: the cache holds what these
 /// directories
-/// held when
-/// `ldconfig` last ran. Then the directories that are built into the loader. Variants for newer processors
-/// (`glibc-hwcaps`) are left
-/// out: the guest's processor may be older than the host's.
+/// held when `ldconfig` last ran. Then the directories that are built into the loader. Variants for newer
+/// processors
+/// (`glibc-hwcaps`) are left out: the guest's processor may be older than the host's.
 final class LibraryDirs {
     private static final List<String> BUILT_IN =
             List.of("/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64", "/lib", "/usr/lib");

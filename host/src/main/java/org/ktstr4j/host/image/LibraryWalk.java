@@ -33,8 +33,10 @@ final class LibraryWalk {
     private final Map<Path, Optional<Elf>> known;
     private final String doing;
     private final String guestDir;
+
     /// Names that need no search any more: found already, or the loader itself.
     private final Set<String> loaded = new HashSet<>(Set.of("ld-linux-x86-64.so.2"));
+
     private final Deque<Loaded> queue = new ArrayDeque<>();
 
     LibraryWalk(GuestFiles files, List<Path> libraryDirs, Map<Path, Optional<Elf>> known, String doing) {

@@ -18,9 +18,8 @@ import org.ktstr4j.plan.PlanException;
 /// kernel's `Documentation/driver-api/early-userspace/buffer-format.rst`.
 public final class Newc {
     /// Modification time of everything in an archive, in seconds since 1970: 2026-01-01 UTC. A JVM in the guest
-    /// compares the
-    /// times of its class path with those that its AOT cache was made with, so the host's copies get this time
-    /// too.
+    /// compares the times of its class path with those that its class archive was made with, so the host's copies
+    /// get this time too.
     public static final long MTIME_S = 1_767_225_600L;
 
     private static final int HEADER = 110;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,9 +22,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import org.ktstr4j.plan.PlanException;
 
-/// What one order brings into the guest: the order itself, the test's classes, programs, include files.
-/// Unpacked at
-/// `/`.
+/// What one order brings into the guest, unpacked at `/`: the order itself, the test's classes, programs, include
+/// files.
 ///
 /// What the base image has already is left out. The same parts give the same bytes.
 public final class TestLayer {
@@ -61,11 +61,13 @@ public final class TestLayer {
     /// Adds a jar or a directory to the class path.
     ///
     /// Of a directory with many classes these travel as one jar, beside the directory of everything else:
-    /// resources stay files for a body, as they are on the host. To create a file costs the guest 40,000 to
-    /// 160,000 instructions, to use a first jar 30 million (measured).
+    /// resources
+    /// stay files for a body, as they are on the host. To create a file costs the guest 40,000 to 160,000
+    /// instructions, to use a first jar 30 million (measured).
     ///
     /// @return what is to be on the class path of the guest, in order; nothing when there is nothing at
-    ///     `entry` (a class path may name what does not exist)
+    /// `entry` (a
+    ///     class path may name what does not exist)
     public List<String> classPath(Path entry) {
         if (!Files.exists(entry)) {
             return List.of();
@@ -110,16 +112,16 @@ public final class TestLayer {
     /// @return its path in the guest, below `/include-files`
     /// @throws PlanException if there is no such file
     public String include(String spec, Path directory) {
-        Path found = directory.resolve(spec);
-        if (!Files.exists(found)) {
-            found = closure.inPath(spec)
-                    .orElseThrow(() -> PlanException.of("pack include file \"" + spec + "\": no file "
-                            + directory.resolve(spec) + (spec.contains("/") ? "" : ", and not in PATH")
-                            + "; correct the path"));
-        }
-        Path top = found.toAbsolutePath().normalize();
-        String guest = INCLUDE + top.getFileName();
         String doing = "pack include file \"" + spec + "\"";
+        Path named = directory.resolve(spec).toAbsolutePath().normalize();
+        boolean bare = !spec.contains("/");
+        Path top = Stream.of(
+                        Optional.of(named).filter(Files::exists), bare ? closure.inPath(spec) : Optional.<Path>empty())
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> PlanException.of(
+                        doing + ": no file " + named + (bare ? ", and not in PATH" : "") + "; correct the path"));
+        String guest = INCLUDE + top.getFileName();
         if (Files.isDirectory(top)) {
             included.directory(guest, 0755); // even if it is empty
         }
@@ -134,7 +136,7 @@ public final class TestLayer {
     /// one image serves all kernels.
     ///
     /// @param release as `uname -r` says
-    public void kernelConfig(String release, byte[] config) {
+    public void kernelConfig(String release, Path config) {
         files.file("/boot/config-" + release, config, 0644);
     }
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.host.run;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +78,7 @@ final class Planner {
         layer.order(order.toJson().getBytes(StandardCharsets.UTF_8));
         machine.kernel()
                 .config()
-                .ifPresent(config -> layer.kernelConfig(machine.kernel().release(), read(config)));
+                .ifPresent(config -> layer.kernelConfig(machine.kernel().release(), config));
         return layer;
     }
 
@@ -125,13 +123,5 @@ final class Planner {
     // clock, which under emulation runs slower than the host's by a factor that depends on load.
     private static Duration hostLimit(Duration timeout) {
         return Duration.ofMinutes(3).plus(timeout.multipliedBy(20));
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new PlanException("read kernel config %s: %s; fetch the kernel again".formatted(file, e), e);
-        }
     }
 }

@@ -4,6 +4,7 @@ package org.ktstr4j.host.vm;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 /// names are gone.
 final class GuestRam implements AutoCloseable {
     private static final long MIB = 1 << 20;
+    private static final int PAGE = 4096;
 
     private final List<FileChannel> nodes;
     private final Arena arena;
@@ -41,8 +43,10 @@ final class GuestRam implements AutoCloseable {
                         StandardOpenOption.WRITE);
                 nodes.add(channel);
                 // a byte at the end sets the size; the rest is a hole
-                channel.write(java.nio.ByteBuffer.allocate(1), spec.memoryMib(node) * MIB - 1);
+                channel.write(ByteBuffer.allocate(1), spec.memoryMib(node) * MIB - 1);
             }
+            // the page that is polled must be there: a fault on a full file system would be an error of this JVM
+            nodes.getFirst().write(ByteBuffer.allocate(PAGE), VmSpec.WINDOW_ADDR);
             MemorySegment window =
                     nodes.getFirst().map(FileChannel.MapMode.READ_WRITE, VmSpec.WINDOW_ADDR, spec.windowBytes(), arena);
             return new GuestRam(nodes, arena, window);

@@ -2,26 +2,53 @@
 package org.ktstr4j.host.vm;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// A directory that only its owner can enter (mode 0700), with a few files and no directories in it.
 final class PrivateDir {
+    private static final String PREFIX = "ktstr4j-";
+
+    /// A VM's directory has a name for as long as QEMU needs to open the files, a canary's for some seconds
+    /// longer.
+    private static final Duration LIFE = Duration.ofMinutes(10);
+
     private PrivateDir() {}
 
     static Path create(Path parent) {
+        sweep(parent);
         try {
             return Files.createTempDirectory(
-                    parent,
-                    "ktstr4j-",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    parent, PREFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw VmException.of(
                     VmException.Stage.START, "make a directory for a VM in %s: %s".formatted(parent, e), e);
+        }
+    }
+
+    /// Removes what was left by a process that was killed before its guard had started. Others' directories,
+    /// which cannot be removed, are theirs.
+    private static void sweep(Path parent) {
+        FileTime old = FileTime.from(Instant.now().minus(LIFE));
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path dir : found) {
+                if (Files.isDirectory(dir, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getLastModifiedTime(dir).compareTo(old) < 0) {
+                    remove(dir);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException | VmException e) {
+            // Housekeeping: the next start tries again, and want of memory is told by itself.
         }
     }
 

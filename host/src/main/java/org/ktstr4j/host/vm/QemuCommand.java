@@ -39,15 +39,17 @@ final class QemuCommand {
         return List.of("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
     }
 
-    /// QEMU connects to a socket that already listens, so nobody polls for it. A guest that resets or powers
-    /// off is kept stopped instead of ending the process: its end is told in an event that cannot get lost,
-    /// and an exit is always QEMU's own.
+    /// QEMU connects to a socket that already listens, so nobody polls for it. The guest waits for `cont`:
+    /// events before the conversation has begun would be lost. A guest that resets or powers off is kept
+    /// stopped instead of ending the process: its end is told in an event that cannot get lost, and an exit
+    /// is always QEMU's own.
     private static List<String> control(VmFiles files) {
         return List.of(
                 "-chardev",
                 "socket,id=qmp,path=" + escaped(files.qmp().toString()),
                 "-mon",
                 "chardev=qmp,mode=control",
+                "-S",
                 "-action",
                 "reboot=shutdown,shutdown=pause");
     }

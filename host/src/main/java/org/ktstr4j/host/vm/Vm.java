@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -20,7 +19,6 @@ public final class Vm implements AutoCloseable {
     private static final Duration DEATH_REPORT = Duration.ofSeconds(2);
     private static final long POLL_NS = 1_000_000;
     private static final int TAIL_LINES = 20;
-    private static final int SIGNAL_BASE = 128;
 
     private final VmFiles files;
     private final GuestRam ram;
@@ -60,6 +58,11 @@ public final class Vm implements AutoCloseable {
     /// {@return what the guest writes on its console; readable after [#close()] as well}
     public Console console() {
         return console;
+    }
+
+    /// {@return the conversation with QEMU}
+    Qmp qmp() {
+        return qmp;
     }
 
     /// {@return the process id of QEMU's guard}
@@ -131,12 +134,7 @@ public final class Vm implements AutoCloseable {
     }
 
     private VmEnd died() {
-        OptionalInt code = process.exitCode(DEATH_REPORT);
-        List<String> printed = new Console(files.log()).tail(TAIL_LINES);
-        if (code.isPresent() && code.getAsInt() > SIGNAL_BASE) {
-            return new VmEnd.QemuDied(OptionalInt.empty(), OptionalInt.of(code.getAsInt() - SIGNAL_BASE), printed);
-        }
-        return new VmEnd.QemuDied(code, OptionalInt.empty(), printed);
+        return VmEnd.QemuDied.of(process.exitCode(DEATH_REPORT), new Console(files.log()).tail(TAIL_LINES));
     }
 
     /// Kills QEMU and frees its memory; the console and QEMU's log stay.

@@ -52,6 +52,15 @@ public sealed interface VmEnd {
     /// @param exitCode of QEMU, empty if a signal ended it or it is not known
     /// @param signal number of the signal that ended it, if one did
     record QemuDied(OptionalInt exitCode, OptionalInt signal, List<String> stderrTail) implements VmEnd {
+        private static final int SIGNAL_BASE = 128;
+
+        /// {@return the end that a guard reported: an exit code, or 128 + n for signal n}
+        static QemuDied of(OptionalInt code, List<String> stderrTail) {
+            return code.isPresent() && code.getAsInt() > SIGNAL_BASE
+                    ? new QemuDied(OptionalInt.empty(), OptionalInt.of(code.getAsInt() - SIGNAL_BASE), stderrTail)
+                    : new QemuDied(code, OptionalInt.empty(), stderrTail);
+        }
+
         @Override
         public String describe() {
             String how;

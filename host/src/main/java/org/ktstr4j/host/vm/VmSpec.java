@@ -12,7 +12,7 @@ import org.ktstr4j.topology.Topology;
 
 /// All that decides how a VM boots, resolved and checked: two equal specs make the same machine.
 ///
-/// @param kernel a bzImage
+/// @param kernel a bzImage, or the ELF file in one
 /// @param initrd newc archive, as it is or compressed
 /// @param memoryMib guest memory over all nodes
 /// @param windowBytes size of the reserved range at [#WINDOW_ADDR], a multiple of 4096

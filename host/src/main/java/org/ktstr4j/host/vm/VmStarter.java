@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// Puts a VM together step by step, and takes all of it apart again if a step fails.
@@ -17,6 +18,7 @@ final class VmStarter {
     /// QEMU answers within 0.1 s on an idle host; a loaded one gets time.
     private static final Duration QMP_UP = Duration.ofSeconds(30);
 
+    private static final Duration DEATH_REPORT = Duration.ofSeconds(2);
     private static final int LOG_LINES = 10;
 
     private final VmSpec spec;
@@ -35,7 +37,7 @@ final class VmStarter {
         try {
             GuestRam ram = GuestRam.create(spec, files);
             made.push(ram);
-            prepare.accept(ram.window());
+            fill(ram, prepare);
             GuardedProcess process;
             Qmp qmp;
             try (ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -48,6 +50,7 @@ final class VmStarter {
             }
             // QEMU has answered a command, so it holds every file open: without names, they vanish with it
             PrivateDir.remove(files.dir());
+            qmp.execute("cont", QMP_UP);
             return new Vm(files, ram, process, qmp);
         } catch (IOException e) {
             VmException failure = VmException.of(
@@ -60,17 +63,31 @@ final class VmStarter {
         }
     }
 
+    private void fill(GuestRam ram, Consumer<MemorySegment> prepare) {
+        try {
+            prepare.accept(ram.window());
+        } catch (InternalError e) {
+            // what the JVM makes of SIGBUS
+            throw VmException.of(
+                    VmException.Stage.START,
+                    "fill the window of %d bytes: no memory behind one of its pages: %s is full; free space there"
+                            .formatted(spec.windowBytes(), place.ramParent()),
+                    e);
+        }
+    }
+
     private Qmp connect(ServerSocketChannel door, GuardedProcess process) {
         try {
             return Qmp.accept(door, process::isAlive, QMP_UP);
         } catch (VmException e) {
             List<String> printed = new Console(files.log()).tail(LOG_LINES);
-            String said = printed.isEmpty()
-                    ? "it printed nothing"
-                    : "it printed \"%s\"".formatted(String.join(" / ", printed));
+            OptionalInt code = process.exitCode(DEATH_REPORT);
+            String found = code.isPresent()
+                    ? VmEnd.QemuDied.of(code, printed).describe()
+                    : e.getMessage() + "; it printed \"%s\"".formatted(String.join(" / ", printed));
             throw new VmException(
                     VmException.Stage.START,
-                    "start %s: %s; %s".formatted(spec.qemu().path(), e.getMessage(), said),
+                    "start %s: %s".formatted(spec.qemu().path(), found),
                     String.join("\n", printed),
                     e);
         }

@@ -59,8 +59,8 @@ class BaseImageTest {
                 /opt/ktstr/lib/agent.jar
                 org.ktstr4j.host.image.TinyAgent
                 """, text("opt/ktstr/agent.argv"));
-        assertTrue(text("opt/ktstr/jvm.options").endsWith("\n-XX:AOTCache=/opt/ktstr/agent.aot\n"));
-        assertTrue(item("opt/ktstr/agent.aot").text().length() > 1_000_000);
+        assertTrue(text("opt/ktstr/jvm.options").endsWith("\n-XX:SharedArchiveFile=/opt/ktstr/agent.jsa\n"));
+        assertTrue(item("opt/ktstr/agent.jsa").text().length() > 1_000_000);
     }
 
     @Test
@@ -71,17 +71,17 @@ class BaseImageTest {
     }
 
     @Test
-    void the_runtime_in_it_accepts_the_cache_elsewhere() throws IOException, InterruptedException {
+    void the_runtime_in_it_accepts_the_class_archive_elsewhere() throws IOException, InterruptedException {
         Path guest = Files.createDirectories(dir.resolve("guest"));
         Path lib = Files.createDirectories(guest.resolve("opt/ktstr/lib"));
         Path jar = Files.copy(dir.resolve("agent.jar"), lib.resolve("agent.jar"));
         Files.setLastModifiedTime(jar, FileTime.fromMillis(Newc.MTIME_S * 1000));
-        Path cache = unpack("opt/ktstr/agent.aot", guest.resolve("agent.aot"));
+        Path archive = unpack("opt/ktstr/agent.jsa", guest.resolve("agent.jsa"));
         Path said = guest.resolve("said");
         Path java = GuestRuntime.make(dir.resolve("cache")).home().resolve("bin/java");
         List<String> command = new ArrayList<>(List.of(java.toString()));
-        command.addAll(JvmOptions.training());
-        command.addAll(List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on", "-cp", jar.toString()));
+        command.addAll(JvmOptions.ofEveryRun());
+        command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:on", "-cp", jar.toString()));
         command.addAll(List.of(TinyAgent.class.getName(), "here"));
 
         Process process = new ProcessBuilder(command)
@@ -120,7 +120,7 @@ class BaseImageTest {
                 PlanException.class, () -> BaseImage.build(dir.resolve("cache"), parts(List.of("train", "badly"))));
 
         String message = thrown.toString();
-        assertTrue(message.contains(": make the AOT cache of the guest's agent: \""), message);
+        assertTrue(message.contains(": make the class archive of the guest's agent: \""), message);
         assertTrue(
                 message.contains("\" exited with 3 and said \"trained with train badly, input ended with -1"), message);
         assertTrue(message.endsWith("; set JAVA_HOME to an unmodified JDK 25 with HotSpot"), message);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -157,7 +158,7 @@ class ClosureTest {
     @Test
     void a_program_that_may_not_run_is_refused() throws IOException {
         Path program = program().write(dir.resolve("bin/run"));
-        assertTrue(program.toFile().setExecutable(false));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-r--r--"));
 
         assertMessage(
                 "run",

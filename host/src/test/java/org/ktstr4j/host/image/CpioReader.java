@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Reads newc archives the way the kernel does, and refuses what the kernel would.
 final class CpioReader {
@@ -15,6 +16,11 @@ final class CpioReader {
     private CpioReader() {}
 
     static Map<String, Item> read(byte[] archive) {
+        return readOver(archive, Set.of());
+    }
+
+    /// Reads an archive that is unpacked where the directories `known` exist.
+    static Map<String, Item> readOver(byte[] archive, Set<String> known) {
         Map<String, Item> items = new LinkedHashMap<>();
         int at = 0;
         while (true) {
@@ -40,7 +46,8 @@ final class CpioReader {
                 throw new AssertionError(name + ": twice");
             }
             int slash = name.lastIndexOf('/');
-            if (slash > 0 && !items.containsKey(name.substring(0, slash))) {
+            String parent = name.substring(0, Math.max(slash, 0));
+            if (slash > 0 && !items.containsKey(parent) && !known.contains(parent)) {
                 throw new AssertionError(name + ": before its directory");
             }
             at = body + length + 3 & ~3;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.host.image;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -89,10 +91,10 @@ class ElfTest {
                 .bytes();
         Path file = dir.resolve("f");
         for (int at = 0; at < good.length; at++) {
-            for (byte wrong : new byte[] {1, 0x7f, (byte) 0xff}) {
+            for (byte wrong : new byte[] {1, (byte) 0xff}) {
                 byte[] bytes = good.clone();
                 bytes[at] = wrong;
-                Files.write(file, bytes);
+                Files.write(file, bytes, CREATE, WRITE); // not truncated first: that is slow
                 try {
                     Elf.read(file);
                 } catch (PlanException e) {

@@ -76,8 +76,9 @@ class GuestFilesTest {
     }
 
     @Test
-    void a_directory_takes_the_mode_it_was_given_last() {
+    void a_directory_keeps_the_mode_it_was_given() {
         files.file("/tmp/x", one, 0644).directory("/tmp", 01777).file("/tmp/y", other, 0644);
+        files.addAll(new GuestFiles().file("/tmp/z", other, 0644));
 
         assertEquals(new Entry.Directory(01777), files.entries().get("tmp"));
     }

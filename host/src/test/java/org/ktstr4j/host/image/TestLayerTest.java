@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class TestLayerTest {
         assertEquals(program.toString(), layer.program("run"));
         assertEquals(program.toString(), layer.program("run"));
         layer.order("{}".getBytes(UTF_8));
-        layer.kernelConfig("7.3.4", "CONFIG_X=y\n".getBytes(UTF_8));
+        layer.kernelConfig("7.3.4", Files.writeString(dir.resolve("config"), "CONFIG_X=y\n"));
 
         var items = CpioReader.read(written(layer));
         assertEquals("{}", text(items, "ktstr/order.json"));
@@ -89,12 +90,14 @@ class TestLayerTest {
     void what_the_base_image_has_is_left_out_if_it_is_the_same() throws IOException {
         String libcPath = libc.toString().substring(1);
         String libaPath = dir.toString().substring(1) + "/lib/liba.so";
+        String tmp = "the sticky bit counts, not a layer's guess";
         String same = new Fingerprint().add(Entry.HostFile.of(libc, 0755)).name();
 
-        TestLayer layer = layer(Map.of(libcPath, same, libaPath, same.replace(same.charAt(0), 'x')));
+        TestLayer layer = layer(Map.of("tmp", tmp, libcPath, same, libaPath, same.replace(same.charAt(0), 'x')));
         layer.program("run");
 
-        var items = CpioReader.read(written(layer));
+        var items = CpioReader.readOver(written(layer), Set.of("tmp"));
+        assertFalse(items.containsKey("tmp"));
         assertFalse(items.containsKey(libcPath));
         assertEquals(0100755, item(items, libaPath).mode());
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,27 @@ class VmTest {
     }
 
     @Test
+    void vcpus_that_qemu_stopped_are_told_with_the_status() throws IOException {
+        try (Vm vm = start(guest().sleep())) {
+            vm.qmp().execute("stop", LIMIT);
+
+            assertEquals(new VmEnd.QemuStopped("paused", List.of()), vm.await(VmTest::never, LIMIT));
+        }
+    }
+
+    @Test
+    void a_wait_that_is_interrupted_ends() throws IOException {
+        try (Vm vm = start(guest().sleep())) {
+            Thread.currentThread().interrupt();
+
+            var e = assertThrows(VmException.class, () -> vm.await(VmTest::never, LIMIT));
+
+            assertTrue(Thread.interrupted());
+            assertEquals("wait for the VM: interrupted", e.getMessage());
+        }
+    }
+
+    @Test
     void close_ends_qemu_and_leaves_only_the_logs() throws Exception {
         Vm vm = start(guest().print("line\n").sleep());
         ProcessHandle qemu = qemu(vm);
@@ -192,6 +214,37 @@ class VmTest {
                     List.of("console.log", "qemu.log"),
                     logs.map(p -> String.valueOf(p.getFileName())).sorted().toList());
         }
+    }
+
+    @Test
+    void when_this_side_is_killed_nothing_is_left() throws Exception {
+        RealQemu.find();
+        List<String> path = Stream.of("jdk.module.path", "java.class.path")
+                .map(name -> System.getProperty(name, ""))
+                .toList();
+        Path tests = Path.of(
+                VmTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Process owner = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-cp",
+                        String.join(":", path) + ":" + tests + ":"
+                                + Path.of("target/test-classes").toAbsolutePath(),
+                        KilledOwner.class.getName(),
+                        dir.toString(),
+                        place.guard().toString())
+                .redirectErrorStream(true)
+                .start();
+        String pid = owner.inputReader().readLine();
+        ProcessHandle guard = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(guard), guard.descendants()).toList();
+
+        owner.destroyForcibly().waitFor();
+
+        for (ProcessHandle process : all) {
+            process.onExit().get(10, TimeUnit.SECONDS);
+        }
+        assertEquals(List.of(), left());
     }
 
     @Test
@@ -209,9 +262,11 @@ class VmTest {
         var e = assertThrows(VmException.class, () -> Vm.start(spec, place, _ -> {}));
 
         assertEquals(VmException.Stage.START, e.stage());
-        assertTrue(e.evidence().contains("could not open kernel file"), e::evidence);
-        assertTrue(
-                String.valueOf(e.getMessage()).startsWith("start " + spec.qemu().path() + ": "), e::getMessage);
+        assertEquals(
+                "start %s: QEMU ended with exit code 1; it printed \"%s\""
+                        .formatted(spec.qemu().path(), e.evidence()),
+                e.getMessage());
+        assertTrue(e.evidence().contains("could not open kernel file '" + spec.kernel() + "'"), e::evidence);
         assertEquals(List.of(), left());
     }
 
@@ -236,6 +291,29 @@ class VmTest {
                 IndexOutOfBoundsException.class,
                 () -> Vm.start(spec, place, w -> w.set(ValueLayout.JAVA_INT, 1 << 20, 1)));
 
+        assertEquals(List.of(), left());
+    }
+
+    @Test
+    void a_qemu_that_is_killed_before_it_connects_is_told() throws IOException {
+        Path qemu = StandInGuard.script(dir.resolve("qemu"), "#!/bin/sh\nkill -BUS $$\n");
+        VmSpec real = spec(guest().sleep(), "1n1l1c1t", Accelerator.SINGLE);
+        VmSpec spec = new VmSpec(
+                new QemuBinary(qemu, real.qemu().version()),
+                real.kernel(),
+                real.initrd(),
+                real.topology(),
+                real.memoryMib(),
+                real.windowBytes(),
+                real.accelerator(),
+                List.of());
+
+        var e = assertThrows(VmException.class, () -> Vm.start(spec, place, _ -> {}));
+
+        String message = String.valueOf(e.getMessage());
+        String expected = "start " + qemu
+                + ": QEMU was killed by signal 7 (SIGBUS: the file system of the guest's memory is full)";
+        assertTrue(message.startsWith(expected), message);
         assertEquals(List.of(), left());
     }
 

@@ -24,7 +24,7 @@ public final class Cli {
     // `env` undoes what a shell does to background jobs, whose children would never see an interrupt.
     private List<String> before = List.of("env", "--default-signal=INT");
 
-    /// A command that works in this directory.
+    /// A command that works in this directory, which is made when needed.
     public Cli(Path home) {
         this.home = home;
     }
@@ -72,6 +72,7 @@ public final class Cli {
         builder.directory(home.toFile());
         builder.environment().putAll(environment);
         try {
+            Files.createDirectories(home);
             Path out = Files.createTempFile(home, "out-", ".txt");
             Path err = Files.createTempFile(home, "err-", ".txt");
             builder.redirectOutput(out.toFile()).redirectError(err.toFile());

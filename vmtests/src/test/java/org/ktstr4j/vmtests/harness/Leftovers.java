@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 ///
 /// @param before what was there before the run
 public record Leftovers(Set<Path> before) {
+    /// What our processes put there begins with one of these.
+    private static final List<String> NAMES = List.of("ktstr4j-", "ktstr-child", "ktstr-demo", "rehearsal");
+
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
@@ -41,6 +45,6 @@ public record Leftovers(Set<Path> before) {
     }
 
     private static boolean ours(String name) {
-        return name.startsWith("ktstr") || name.startsWith("rehearsal");
+        return NAMES.stream().anyMatch(name::startsWith);
     }
 }

@@ -48,7 +48,13 @@ public record Ran(
 
     /// {@return the verdict's details, one a line; stage and cause of what could not run}
     public String why() {
-        return sidecar().why().orElse("");
+        return sidecar().verdict() instanceof Verdict.Judged judged
+                ? String.join(
+                        "\n",
+                        judged.result().details().stream()
+                                .map(each -> each.message())
+                                .toList())
+                : sidecar().why().orElse("");
     }
 
     /// {@return the verdict of a run that was judged}
