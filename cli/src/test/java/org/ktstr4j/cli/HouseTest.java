@@ -46,11 +46,7 @@ class HouseTest {
                 .filter(each -> Dependencies.module(each.from()).equals("api"))
                 .toList();
 
-<<<<<<< HEAD
         assertTrue(edges.size() >= 20, edges.size() + " edges");
-=======
-        assertTrue(edges.size() >= 25, edges.size() + " edges");
->>>>>>> main
         assertEquals(
                 List.of(),
                 edges.stream().filter(each -> !Dependencies.leansDown(each)).toList());
