@@ -121,8 +121,7 @@ class HostVmTest {
     @Test
     void a_guest_with_another_topology_than_was_declared() throws IOException {
         // what a QEMU or kernel that does not honour the declaration comes to
-        Path other = qemu(
-                """
+        Path other = qemu("""
                 words=()
                 for word; do
                   case $word in console=*) word+=' nr_cpus=1' ;; esac
@@ -162,7 +161,8 @@ class HostVmTest {
 
         assertEquals(69, ended.code());
         String said = ended.err().replaceAll("/Outcomes[^ ]*/", "/").replaceAll("/runs/[^/]*/", "/");
-        assertTrue(said.contains("run: write %s/records.log: IOException: No space left on device".formatted(home)), said);
+        assertTrue(
+                said.contains("run: write %s/records.log: IOException: No space left on device".formatted(home)), said);
     }
 
     // A file system of its own, seen by the command only.
@@ -183,13 +183,10 @@ class HostVmTest {
     }
 
     private Path qemu(String body) throws IOException {
-        return script(
-                "qemu",
-                """
+        return script("qemu", """
                 real=%s
                 case $1 in --version) exec "$real" "$@" ;; esac
-                %s"""
-                        .formatted(Prerequisites.qemu().path(), body));
+                %s""".formatted(Prerequisites.qemu().path(), body));
     }
 
     private Path script(String name, String body) throws IOException {

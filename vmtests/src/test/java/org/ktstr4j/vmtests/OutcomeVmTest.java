@@ -142,7 +142,9 @@ class OutcomeVmTest {
     @Test
     void an_endless_loop_is_stopped_at_the_limit_and_says_where_it_was() {
         // simulated, so that the limit is the same number of instructions on any host
-        Ran ran = Guest.of(Outcomes.class, "neverEnds").with(Settings.ACCEL, "sim").run();
+        Ran ran = Guest.of(Outcomes.class, "neverEnds")
+                .with(Settings.ACCEL, "sim")
+                .run();
 
         assertEquals("failed", ran.label());
         assertEquals(

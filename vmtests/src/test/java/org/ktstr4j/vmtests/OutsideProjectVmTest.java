@@ -51,8 +51,7 @@ class OutsideProjectVmTest {
 
     private static String maven(Path project, Path repository) throws IOException, InterruptedException {
         Path out = project.resolveSibling("maven.txt");
-        ProcessBuilder builder =
-                new ProcessBuilder("mvn", "-o", "-B", "-Dmaven.repo.local=" + repository, "test");
+        ProcessBuilder builder = new ProcessBuilder("mvn", "-o", "-B", "-Dmaven.repo.local=" + repository, "test");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.directory(project.toFile());
         builder.redirectErrorStream(true).redirectOutput(out.toFile());

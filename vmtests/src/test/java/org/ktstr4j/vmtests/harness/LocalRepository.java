@@ -49,10 +49,10 @@ public final class LocalRepository {
         }
     }
 
-    private static void install(Path org, String artifact, Path pom, @Nullable Path jar)
-            throws IOException {
+    private static void install(Path org, String artifact, Path pom, @Nullable Path jar) throws IOException {
         String version = version();
-        Path at = Files.createDirectories(org.resolve("ktstr4j").resolve(artifact).resolve(version));
+        Path at =
+                Files.createDirectories(org.resolve("ktstr4j").resolve(artifact).resolve(version));
         Files.copy(pom, at.resolve(artifact + "-" + version + ".pom"));
         if (jar != null) Files.copy(jar, at.resolve(artifact + "-" + version + ".jar"));
     }
