@@ -37,15 +37,23 @@ final class MetricJson {
         return text.toString();
     }
 
+    /// What goes without saying is left out: a record of hundreds of metrics travels through a log of bounded
+    /// size.
     private static void write(JsonGenerator out, Metric metric) {
         out.writeStartObject();
         out.writeStringProperty("name", metric.name());
         out.writeNumberProperty("value", metric.value());
-        out.writeName("polarity").writeRawValue(metric.polarity().toJson());
-        out.writeStringProperty("unit", metric.unit());
+        if (!(metric.polarity() instanceof Polarity.Unknown)) {
+            out.writeName("polarity").writeRawValue(metric.polarity().toJson());
+        }
+        if (!metric.unit().isEmpty()) {
+            out.writeStringProperty("unit", metric.unit());
+        }
         out.writeStringProperty("source", metric.source());
         out.writeStringProperty("stream", metric.stream().label());
-        out.writeStringProperty("raw", metric.raw());
+        if (!metric.raw().equals(Numbers.text(metric.value()))) {
+            out.writeStringProperty("raw", metric.raw());
+        }
         out.writeEndObject();
     }
 
@@ -53,14 +61,7 @@ final class MetricJson {
         Node root = Json.read("payload metrics", json);
         List<Metric> metrics = new ArrayList<>();
         for (Node node : root.get("metrics").elements()) {
-            metrics.add(new Metric(
-                    node.get("name").string(),
-                    node.get("value").number(),
-                    polarity(node.get("polarity")),
-                    node.get("unit").string(),
-                    node.get("source").string(),
-                    MetricStream.of(node.get("stream").string()),
-                    node.get("raw").string()));
+            metrics.add(metric(node));
         }
         Node signal = root.get("signal");
         return new PayloadMetrics(
@@ -69,6 +70,21 @@ final class MetricJson {
                 signal.present() ? OptionalInt.of((int) signal.integer()) : OptionalInt.empty(),
                 metrics,
                 root.get("notices").strings());
+    }
+
+    private static Metric metric(Node node) {
+        double value = node.get("value").number();
+        Node polarity = node.get("polarity");
+        Node unit = node.get("unit");
+        Node raw = node.get("raw");
+        return new Metric(
+                node.get("name").string(),
+                value,
+                polarity.present() ? polarity(polarity) : Polarity.unknown(),
+                unit.present() ? unit.string() : "",
+                node.get("source").string(),
+                MetricStream.of(node.get("stream").string()),
+                raw.present() ? raw.string() : Numbers.text(value));
     }
 
     static Polarity polarity(Node node) {

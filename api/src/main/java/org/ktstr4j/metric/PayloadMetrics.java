@@ -54,6 +54,9 @@ public record PayloadMetrics(int index, int exitCode, OptionalInt signal, List<M
     }
 
     /// {@return this as one line of JSON}
+    ///
+    /// A metric has `name`, `value`, `source` and `stream`; `polarity` unless unknown, `unit` unless empty, and
+    /// `raw` unless it is the number as {@link Metric#display} writes it.
     public String toJson() {
         return MetricJson.write(this);
     }

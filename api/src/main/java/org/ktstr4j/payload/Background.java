@@ -4,35 +4,55 @@ package org.ktstr4j.payload;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.ktstr4j.payload.launch.Ended;
 
 /// A program that a handle stands for. Of all that would end it the first one wins; it is apart from the handle
 /// so that a lost handle can be noticed.
-final class Background implements Live {
-    private final PayloadDoors doors;
-    private final Order order;
+final class Background {
+    private final Registered live;
     private final Invocation invocation;
-    private final AtomicBoolean taken = new AtomicBoolean();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicBoolean taken;
 
-    private Background(PayloadDoors doors, Order order, Invocation invocation) {
-        this.doors = doors;
-        this.order = order;
+    private Background(Registered live, Invocation invocation) {
+        this.live = live;
         this.invocation = invocation;
+        this.taken = live.taken;
     }
 
     static Background start(PayloadDoors doors, Order order) {
-        Background live = new Background(doors, order, Invocation.start(doors, order, true));
-        doors.began(live);
-        return live;
+        Registered live = new Registered(doors, order);
+        return new Background(live, live.start(true));
+    }
+
+    /// What the doors know of it.
+    private static final class Registered extends Live {
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        private Registered(PayloadDoors doors, Order order) {
+            super(doors, order);
+        }
+
+        @Override
+        void abandon(Invocation started, String why) {
+            if (!taken.compareAndSet(false, true)) {
+                return;
+            }
+            try {
+                started.abandon(why);
+            } finally {
+                end();
+            }
+            doors().recorder()
+                    .warn("payload " + order().payload().name() + ": " + why + "; pid " + started.pid()
+                            + " was killed, and what it had printed is recorded as abandoned. Call waitFor, tryWait or"
+                            + " kill");
+        }
     }
 
     String name() {
-        return order.payload().name();
+        return live.order().payload().name();
     }
 
     OptionalLong pid() {
@@ -98,29 +118,7 @@ final class Background implements Live {
 
     /// Ends it for a handle that nobody used; does nothing if somebody did.
     void close(String why) {
-        if (!taken.compareAndSet(false, true)) {
-            return;
-        }
-        finish(() -> {
-            invocation.abandon(why);
-            return why;
-        });
-        doors.recorder()
-                .warn(
-                        "payload " + name() + ": " + why + "; pid " + invocation.pid()
-                                + " was killed, and what it had printed is recorded as abandoned. Call waitFor, tryWait or kill");
-    }
-
-    @Override
-    public void abandon(String why) {
-        close(why);
-        try {
-            if (!over.await(3 * doors.graceNs(), TimeUnit.NANOSECONDS)) {
-                throw order.refusal(PayloadException.Kind.WAIT, "it could not be ended: " + why, null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        live.abandon(invocation, why);
     }
 
     private void take() {
@@ -130,18 +128,19 @@ final class Background implements Live {
     }
 
     private PayloadException consumed() {
-        return order.refusal(
-                PayloadException.Kind.CONSUMED,
-                "its handle was already consumed: one waitFor, tryWait, kill or close ends it, and only one gets the result",
-                null);
+        return live.order()
+                .refusal(
+                        PayloadException.Kind.CONSUMED,
+                        "its handle was already consumed: one waitFor, tryWait, kill or close ends it, and only one gets"
+                                + " the result",
+                        null);
     }
 
     private <T> T finish(Supplier<T> last) {
         try {
             return last.get();
         } finally {
-            doors.over(this);
-            over.countDown();
+            live.end();
         }
     }
 }

@@ -26,6 +26,7 @@ final class Invocation {
     private final Drain stderr;
     private final Aftermath aftermath;
     private final @Nullable Future<Ended> end;
+    private boolean streamsHeld;
 
     private Invocation(PayloadDoors doors, Order order, Launched process, boolean watched) {
         this.order = order;
@@ -50,10 +51,10 @@ final class Invocation {
                 throw e;
             }
         } catch (LaunchException e) {
-            discardFiles(order);
+            order.discardFiles();
             throw order.refusal(PayloadException.Kind.SPAWN, LaunchFailure.text(order.spec(), e), e);
         } catch (InterruptedException e) {
-            discardFiles(order);
+            order.discardFiles();
             Thread.currentThread().interrupt();
             throw order.refusal(PayloadException.Kind.SPAWN, "interrupted while it was started", e);
         }
@@ -116,6 +117,7 @@ final class Invocation {
     private void checkDrain(String stream, Drain drain, long deadline, PayloadState state, List<String> notices)
             throws InterruptedException {
         boolean atEnd = drain.awaitEnd(deadline);
+        streamsHeld |= !atEnd;
         IOException failure = drain.failure();
         if (atEnd && failure == null) {
             return;
@@ -149,12 +151,16 @@ final class Invocation {
 
     /// Kills and reaps, records what is known as abandoned, and gives the exception to throw.
     PayloadException broken(PayloadException.Kind kind, String message, @Nullable Throwable cause) {
-        PayloadException broken =
-                new PayloadException(kind, order.payload().name(), message, cause, aftermath.capture());
+        RuntimeException failure = null;
         try {
             abandon(message);
         } catch (RuntimeException e) {
-            broken.addSuppressed(e);
+            failure = e;
+        }
+        PayloadException broken =
+                new PayloadException(kind, order.payload().name(), message, cause, aftermath.capture());
+        if (failure != null) {
+            broken.addSuppressed(failure);
         }
         return broken;
     }
@@ -164,22 +170,31 @@ final class Invocation {
         List<String> notices = new ArrayList<>();
         notices.add(why);
         boolean wasInterrupted = Thread.interrupted();
+        Ended ended = unknownEnd();
         try {
-            Ended ended = reap(notices);
-            long deadline = System.nanoTime() + graceNs;
-            if (!stdout.awaitEnd(deadline) || !stderr.awaitEnd(deadline)) {
-                notices.add("its streams were still held open " + Durations.text(graceNs) + " after its end");
-            }
-            aftermath.keep(PayloadState.ABANDONED, ended, notices, false);
+            ended = reap(notices);
+            awaitStreams(notices);
         } catch (InterruptedException e) {
             wasInterrupted = true;
             notices.add("interrupted while it was killed");
-            aftermath.keep(PayloadState.ABANDONED, unknownEnd(), notices, false);
+        }
+        try {
+            aftermath.keep(PayloadState.ABANDONED, ended, notices, false);
         } finally {
             close();
             if (wasInterrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private void awaitStreams(List<String> notices) throws InterruptedException {
+        if (streamsHeld) {
+            return; // waited for already, and in vain
+        }
+        long deadline = System.nanoTime() + graceNs;
+        if (!stdout.awaitEnd(deadline) || !stderr.awaitEnd(deadline)) {
+            notices.add("its streams were still held open " + Durations.text(graceNs) + " after its end");
         }
     }
 
@@ -198,13 +213,6 @@ final class Invocation {
 
     private void close() {
         process.close();
-        discardFiles(order);
-    }
-
-    private static void discardFiles(Order order) {
-        ResultFiles files = order.files();
-        if (files != null) {
-            files.discard();
-        }
+        order.discardFiles();
     }
 }

@@ -13,6 +13,12 @@ record Order(
         LaunchSpec spec,
         long timeoutNs,
         @Nullable ResultFiles files) {
+    void discardFiles() {
+        if (files != null) {
+            files.discard();
+        }
+    }
+
     PayloadException refusal(PayloadException.Kind kind, String message, @Nullable Throwable cause) {
         return new PayloadException(kind, payload.name(), message, cause, null);
     }

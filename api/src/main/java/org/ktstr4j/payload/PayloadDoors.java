@@ -131,20 +131,9 @@ public final class PayloadDoors implements AutoCloseable {
         return threads;
     }
 
-    synchronized boolean isClosed() {
-        return closed;
-    }
-
-    /// Remembers a program that was started.
-    void began(Live one) {
-        boolean late;
-        synchronized (this) {
-            late = closed;
-            live.add(one);
-        }
-        if (late) {
-            one.abandon("the test had ended when it was started");
-        }
+    /// Remembers a program that is about to be started; false if the test has ended.
+    synchronized boolean began(Live one) {
+        return !closed && live.add(one);
     }
 
     /// Forgets a program that has its record.

@@ -185,9 +185,6 @@ public final class PayloadRun {
                                 + "\" has a NUL character; an argument ends there, leave it out");
             }
         }
-        if (doors.isClosed()) {
-            throw refusal(PayloadException.Kind.SPAWN, "the test has ended; start programs before the body returns");
-        }
         ResultFiles files = resultFiles();
         String directory =
                 files == null ? settings.workingDirectory : files.directory().toString();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assertions;
 
 /// The form of the contract tables: one row for each rule, each with a body of its own.
@@ -71,6 +72,24 @@ final class Contract {
         while (!condition.holds()) {
             Thread.sleep(10);
         }
+    }
+
+    /// {@return a path at which there is nothing yet; a script makes it when it has come so far}
+    static Path marker() throws IOException {
+        Path path = Files.createTempFile("ktstr-marker-", "");
+        Files.delete(path);
+        path.toFile().deleteOnExit();
+        return path;
+    }
+
+    /// Does something in another thread as soon as a marker is there.
+    static void when(Path marker, Runnable action) {
+        Thread.ofPlatform().daemon().start(() -> {
+            while (!Files.exists(marker)) {
+                LockSupport.parkNanos(5_000_000);
+            }
+            action.run();
+        });
     }
 
     /// {@return a new file with this text}

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ktstr4j.contract.Contract.row;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +60,11 @@ final class HandleRows {
                             || result.metrics().value("pid") == pid);
                 }),
                 row("2 kill", "ends program and group, and gives what was printed", rig -> {
-                    PayloadHandle handle = rig.sh("sleep 66 & echo \"{\\\"child\\\":$!}\"; trap '' TERM; wait")
+                    Path ready = Contract.marker();
+                    PayloadHandle handle = rig.sh("sleep 66 & echo \"{\\\"child\\\":$!}\"; trap '' TERM; >$READY; wait")
+                            .env("READY", ready.toString())
                             .spawn();
-                    Thread.sleep(300);
+                    Contract.until(() -> Files.exists(ready));
                     PayloadResult result = handle.kill();
                     assertEquals(-1, result.metrics().exitCode());
                     assertEquals(OptionalInt.of(9), result.metrics().signal());
@@ -69,7 +73,8 @@ final class HandleRows {
                 }),
                 row("2 kill", "of a program that had ended keeps its code", rig -> {
                     PayloadHandle handle = rig.sh("exit 9").spawn();
-                    Thread.sleep(300);
+                    long pid = handle.pid().orElseThrow();
+                    Contract.until(() -> !Rig.runs(pid));
                     assertEquals(9, handle.kill().metrics().exitCode());
                     assertEquals(PayloadState.FINISHED, rig.record().state());
                 }),
@@ -130,10 +135,12 @@ final class HandleRows {
         return List.of(
                 row("2 close", "kills, warns once, and records as abandoned", rig -> {
                     long pid;
-                    try (PayloadHandle handle =
-                            rig.sh("echo '{\"a\":1}'; exec sleep 68").spawn()) {
+                    Path ready = Contract.marker();
+                    try (PayloadHandle handle = rig.sh("echo '{\"a\":1}'; >$READY; exec sleep 68")
+                            .env("READY", ready.toString())
+                            .spawn()) {
                         pid = handle.pid().orElseThrow();
-                        Thread.sleep(200);
+                        Contract.until(() -> Files.exists(ready));
                         handle.close();
                     }
                     Rig.assertGone(pid);
@@ -175,10 +182,13 @@ final class HandleRows {
                 }),
                 row("2 end of test", "ends what still runs, in the background and in the foreground", rig -> {
                     long pid = rig.sh("exec sleep 69").spawn().pid().orElseThrow();
-                    Contract.later(400, rig::close);
+                    Path ready = Contract.marker();
+                    Contract.when(ready, rig::close);
                     PayloadException ended = assertThrows(
                             PayloadException.class,
-                            () -> rig.sh("exec sleep 70").run());
+                            () -> rig.sh(">$READY; exec sleep 70")
+                                    .env("READY", ready.toString())
+                                    .run());
                     assertEquals("payload sh: the test ended while it ran", ended.getMessage());
                     rig.close();
                     Rig.assertGone(pid);

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ktstr4j.contract.Contract.row;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -17,6 +19,7 @@ import org.ktstr4j.metric.MetricStream;
 import org.ktstr4j.metric.Polarity;
 import org.ktstr4j.payload.OutputFormat;
 import org.ktstr4j.payload.Payload;
+import org.ktstr4j.payload.PayloadDoors;
 import org.ktstr4j.payload.PayloadException;
 import org.ktstr4j.payload.PayloadRecord;
 import org.ktstr4j.payload.PayloadResult;
@@ -60,7 +63,7 @@ final class RunRows {
                 }),
                 row("1.4 timeout", "is a normal return: -1, the output so far, judged", rig -> {
                     PayloadResult result = rig.sh("echo '{\"a\":1}'; exec sleep 60")
-                            .timeout(Duration.ofMillis(300))
+                            .timeout(Duration.ofMillis(1500))
                             .check(MetricCheck.exitCodeEq(0))
                             .run();
                     assertEquals(-1, result.metrics().exitCode());
@@ -69,7 +72,7 @@ final class RunRows {
                             "exit status was -1 (killed by signal 9) but 0 was required",
                             result.verdict().details().getFirst().message());
                     assertEquals(PayloadState.TIMED_OUT, rig.record().state());
-                    assertEquals(300_000_000, rig.record().timeoutNs());
+                    assertEquals(1_500_000_000, rig.record().timeoutNs());
                 }),
                 row("1.4 timeout", "of zero expires at once", rig -> {
                     assertEquals(
@@ -82,7 +85,7 @@ final class RunRows {
                 }),
                 row("1.4 timeout", "kills a program that ignores SIGTERM, and its whole group", rig -> {
                     PayloadResult result = rig.sh("trap '' TERM; sleep 61 & echo \"{\\\"pid\\\":$!}\"; wait")
-                            .timeout(Duration.ofMillis(300))
+                            .timeout(Duration.ofMillis(1500))
                             .run();
                     Rig.assertGone((long) result.metrics().value("pid"));
                 }),
@@ -110,7 +113,7 @@ final class RunRows {
                 }),
                 row("issue 3.2 escapees", "that left the group are found through a cgroup of the run's own", rig -> {
                     rig.host().makeCgroup("w");
-                    PayloadResult result = rig.sh("setsid sleep 63 & echo \"{\\\"pid\\\":$!}\"; sleep 0.3")
+                    PayloadResult result = rig.sh("setsid sleep 63 & echo \"{\\\"pid\\\":$!}\"; sleep 1")
                             .inCgroup("w")
                             .run();
                     Rig.assertGone((long) result.metrics().value("pid"));
@@ -142,13 +145,26 @@ final class RunRows {
                             refused.getMessage());
                     assertEquals(List.of(), rig.records());
                 }),
+                row("issue 3.7 Java payload", "is a process of its own with the test's classes", rig -> {
+                    try (PayloadDoors doors = new PayloadDoors(
+                            rig.host().launcher(), rig, rig.host().cgroupParent(), Greeter.command())) {
+                        PayloadResult result = doors.payload(Payload.javaBuilder("greeter", Greeter.class.getName())
+                                        .output(OutputFormat.KEY_VALUE)
+                                        .build())
+                                .arg("41")
+                                .run();
+                        assertEquals(42, result.metrics().value("answer"));
+                        assertTrue(result.metrics().value("pid")
+                                != ProcessHandle.current().pid());
+                    }
+                }),
                 row("1 env, stdin, directory", "are set", rig -> {
                     PayloadResult result = rig.sh(
                                     "read n; echo \"{\\\"n\\\":$n,\\\"v\\\":$V,\\\"d\\\":$(pwd | wc -c)}\"")
                             .env("V", "1")
                             .env("V", "7")
                             .stdin(Contract.file("42\n"))
-                            .workingDirectory(java.nio.file.Path.of("/tmp"))
+                            .workingDirectory(Path.of("/tmp"))
                             .run();
                     assertEquals(42, result.metrics().value("n"));
                     assertEquals(7, result.metrics().value("v"));
@@ -185,7 +201,7 @@ final class RunRows {
                     PayloadException refused = assertThrows(
                             PayloadException.class,
                             () -> rig.sh("exit 0")
-                                    .workingDirectory(java.nio.file.Path.of("/nowhere"))
+                                    .workingDirectory(Path.of("/nowhere"))
                                     .run());
                     assertEquals(
                             "payload sh: could not start in directory /nowhere: /nowhere: No such file or directory"
@@ -195,9 +211,7 @@ final class RunRows {
                 row("1.5 wrong stdin", "says so", rig -> {
                     PayloadException refused = assertThrows(
                             PayloadException.class,
-                            () -> rig.sh("exit 0")
-                                    .stdin(java.nio.file.Path.of("/nowhere"))
-                                    .run());
+                            () -> rig.sh("exit 0").stdin(Path.of("/nowhere")).run());
                     assertEquals(
                             "payload sh: could not open /nowhere as its standard input: /nowhere: No such file or directory"
                                     + " (ENOENT); the program never ran",
@@ -318,8 +332,7 @@ final class RunRows {
                     String first = result.metrics().metrics().getFirst().name();
                     assertTrue(first.endsWith("/a.txt"), first);
                     assertEquals(2, result.metrics().metrics().size());
-                    assertFalse(java.nio.file.Files.exists(
-                            java.nio.file.Path.of(first).getParent()));
+                    assertFalse(Files.exists(Path.of(first).getParent()));
                 }));
     }
 
@@ -351,10 +364,13 @@ final class RunRows {
                 }),
                 row("1.5 interrupt", "kills, records as abandoned, and leaves the thread interrupted", rig -> {
                     Thread body = Thread.currentThread();
-                    Contract.later(400, body::interrupt);
+                    Path ready = Contract.marker();
+                    Contract.when(ready, body::interrupt);
                     PayloadException broken = assertThrows(
                             PayloadException.class,
-                            () -> rig.sh("exec sleep 64").run());
+                            () -> rig.sh(">$READY; exec sleep 64")
+                                    .env("READY", ready.toString())
+                                    .run());
                     assertTrue(Thread.interrupted());
                     assertEquals(PayloadException.Kind.WAIT, broken.kind());
                     assertEquals(PayloadState.ABANDONED, rig.record().state());
@@ -362,10 +378,12 @@ final class RunRows {
                 row("1.5 launcher dies", "is an error that says so, with what was captured, and a record", rig -> {
                             try (KtHost other = KtHost.start();
                                     Rig doomed = new Rig(other)) {
-                                Contract.later(500, other::crash);
+                                Path ready = Contract.marker();
+                                Contract.when(ready, other::crash);
                                 PayloadException broken = assertThrows(
                                         PayloadException.class,
-                                        () -> doomed.sh("echo '{\"a\":1}'; exec sleep 65")
+                                        () -> doomed.sh("echo '{\"a\":1}'; >$READY; exec sleep 65")
+                                                .env("READY", ready.toString())
                                                 .run());
                                 assertEquals(PayloadException.Kind.WAIT, broken.kind());
                                 assertEquals(

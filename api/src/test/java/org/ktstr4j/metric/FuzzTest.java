@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,12 +116,18 @@ class FuzzTest {
             Capture capture = random.nextBoolean()
                     ? Capture.of(first, second)
                     : new Capture(Output.empty(), second, Map.of("/tmp/a-b-0.log", first));
-            long started = System.nanoTime();
+            long started = cpuNs();
             Extraction found = assertDoesNotThrow(() -> format.extract(capture), "seed " + seed);
-            assertTrue(System.nanoTime() - started < SLOWEST_NS, "slow with seed " + seed);
+            assertTrue(cpuNs() - started < SLOWEST_NS, "slow with seed " + seed);
             assertTrue(found.metrics().size() <= 20_000, "seed " + seed);
             assertTrue(found.notices().size() <= 30, "seed " + seed);
         }
+    }
+
+    /// What this thread has used of a CPU: on a busy host the clock on the wall says nothing.
+    private static long cpuNs() throws IOException {
+        String schedstat = Files.readString(Path.of("/proc/thread-self/schedstat"));
+        return Long.parseLong(schedstat.substring(0, schedstat.indexOf(' ')));
     }
 
     private static byte[] mutate(List<byte[]> samples, SplittableRandom random) {

@@ -90,6 +90,16 @@ class MetricTest {
                 List.of("a notice"));
 
         assertEquals(metrics, PayloadMetrics.fromJson(metrics.toJson()));
+        assertEquals(
+                "{\"name\":\"a\",\"value\":7.5,\"source\":\"json\",\"stream\":\"stdout\"}",
+                element(Metric.of("a", 7.5).withOrigin("json", MetricStream.STDOUT, "7.5")));
+        assertEquals(
+                "{\"name\":\"a\",\"value\":7.0,\"polarity\":\"LowerBetter\",\"unit\":\"ns\",\"source\":\"json\","
+                        + "\"stream\":\"stdout\",\"raw\":\"7.0\"}",
+                element(Metric.of("a", 7)
+                        .withUnit("ns")
+                        .withPolarity(Polarity.lowerBetter())
+                        .withOrigin("json", MetricStream.STDOUT, "7.0")));
         assertTrue(metrics.toJson().startsWith("{\"index\":3,\"exitCode\":-1,\"signal\":11,\"metrics\":[{"));
         assertEquals(
                 "read payload metrics: \"metrics[0].value\" must be a number, was \"1\"",
@@ -101,6 +111,11 @@ class MetricTest {
                         () -> PayloadMetrics.fromJson(
                                 "{\"index\":0,\"exitCode\":0,\"metrics\":[{\"name\":\"a\","
                                         + "\"value\":1,\"polarity\":\"Unknown\",\"unit\":\"\",\"source\":\"\",\"stream\":\"pipe\"}]}")));
+    }
+
+    private static String element(Metric metric) {
+        String json = PayloadMetrics.exited(0, 0, List.of(metric)).toJson();
+        return json.substring(json.indexOf('[') + 1, json.indexOf(']'));
     }
 
     @Test

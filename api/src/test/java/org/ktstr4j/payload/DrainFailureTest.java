@@ -27,11 +27,11 @@ class DrainFailureTest {
         Scripted process = new Scripted(Scripted.failing("{\"a\":1}"), InputStream.nullInputStream());
         PayloadException broken = assertThrows(
                 PayloadException.class,
-                () -> sh(process).timeout(Duration.ofMillis(1500)).run());
+                () -> sh(process).timeout(Duration.ofMillis(50)).run());
 
         assertEquals(PayloadException.Kind.DRAIN, broken.kind());
         assertEquals(
-                "payload sh: drain after timeout of 1500 ms: stdout could not be read to its end: Input/output error;"
+                "payload sh: drain after timeout of 50 ms: stdout could not be read to its end: Input/output error;"
                         + " what was captured before is attached",
                 broken.getMessage());
         assertInstanceOf(IOException.class, broken.getCause());
@@ -100,7 +100,10 @@ class DrainFailureTest {
             LockSupport.parkNanos(50_000_000);
             process.exit(7);
         });
-        PayloadResult result = sh(process).timeout(Duration.ZERO).run();
+        PayloadResult result = new PayloadDoors(spec -> process, records::add, "/cgroup")
+                .payload(SH)
+                .timeout(Duration.ZERO)
+                .run();
 
         assertEquals(7, result.metrics().exitCode());
         assertEquals(PayloadState.FINISHED, records.getFirst().state());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.core.json.JsonFactory;
 
 /// Documents of 100 MB, and text of 16 MB that was made to hurt.
-@Timeout(60)
+@Timeout(240)
 class LargeDocumentTest {
     private static final int MB = 1_000_000;
 
