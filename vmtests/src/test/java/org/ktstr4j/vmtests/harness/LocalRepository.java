@@ -10,9 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.host.plan.ClassPath;
 
-/// A local repository of Maven in which ktstr4j is installed as it was built just now, whatever the user's own
-/// has.
-/// Everything else in it is the user's, by links.
+/// A local repository of Maven in which ktstr4j is installed as it was built just now, whatever the user's own has
+/// of it. Everything else in it is the user's, by links.
 public final class LocalRepository {
     private static final List<String> INSTALLED = List.of("native", "api", "host", "junit");
 
