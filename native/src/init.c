@@ -292,10 +292,11 @@ static void wait_for_events(struct init *init)
 	}
 	if (pump_round(&init->pump, &fault))
 		complain(init, fault.text);
-	if (init->pump.ready)
-		window_set_state(&init->window, STATE_READY);
 	if (fds[2].revents)
 		on_exec_ready(init);
+	/* From here on nothing happens until there is an order. */
+	if (init->pump.ready && init->exec_ready == EXEC_LISTENS)
+		window_set_state(&init->window, STATE_READY);
 	if (fds[0].revents)
 		on_signals(init);
 	if (fds[1].revents && !init->reason)

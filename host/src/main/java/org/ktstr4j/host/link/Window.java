@@ -20,6 +20,10 @@ public final class Window {
     /// Bytes of a window that are left to the log, whatever the order's size.
     public static final long LOG_SIZE = 24L << 20;
 
+    /// The order lies behind the log: where the log is does not depend on the order, since a guest that many
+    /// orders are given to has begun its log before the first of them was known.
+    private static final long ORDER_OFF = Layout.HEADER_SIZE + LOG_SIZE;
+
     private static final VarHandle INT =
             JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
     private static final VarHandle LONG =
@@ -29,7 +33,7 @@ public final class Window {
     private final FrameReader reader = new FrameReader();
     private @Nullable String damage;
 
-    /// A window over this memory; it must start as zeros.
+    /// A window over this memory: zeros, on which [#open] is to be called, or what a guest has made of it.
     public Window(MemorySegment memory) {
         this.memory = memory;
     }
@@ -40,37 +44,38 @@ public final class Window {
     /// Few sizes, so that the guest's command line, and with it what can be prepared once and kept, seldom
     /// changes.
     public static long size(long archiveSize) {
-        long needed = Layout.HEADER_SIZE + Layout.ORDER_HEADER_SIZE + archiveSize + LOG_SIZE;
+        long needed = ORDER_OFF + Layout.ORDER_HEADER_SIZE + archiveSize;
         return Math.max(64L << 20, Long.highestOneBit(needed - 1) << 1);
+    }
+
+    /// Writes the header, before the guest boots: the log, then room for an order that is still to come.
+    public void open() {
+        setLong(Layout.MAGIC_OFF, Layout.MAGIC);
+        setInt(Layout.VERSION_OFF, Layout.VERSION);
+        setLong(Layout.ORDER_OFF_OFF, ORDER_OFF);
+        setLong(Layout.ORDER_LEN_OFF, memory.byteSize() - ORDER_OFF);
+        setLong(Layout.LOG_OFF_OFF, Layout.HEADER_SIZE);
+        setLong(Layout.LOG_LEN_OFF, LOG_SIZE);
     }
 
     /// {@return where the archive of the order goes: write all of it, then call [#publish]}
     public OutputStream archive() {
-        return new SegmentOutput(memory.asSlice(Layout.HEADER_SIZE + Layout.ORDER_HEADER_SIZE));
+        return new SegmentOutput(memory.asSlice(ORDER_OFF + Layout.ORDER_HEADER_SIZE));
     }
 
-    /// Writes the headers of window and order, then says that the order is complete.
+    /// Writes the order's header, then says that the order is complete.
     public void publish(long archiveSize, int archiveCrc, OrderHead head) {
-        long orderLen = Layout.ORDER_HEADER_SIZE + archiveSize;
-        long logOff = (Layout.HEADER_SIZE + orderLen + 4095) & -4096L;
-        setLong(Layout.MAGIC_OFF, Layout.MAGIC);
-        setInt(Layout.VERSION_OFF, Layout.VERSION);
-        setLong(Layout.ORDER_OFF_OFF, Layout.HEADER_SIZE);
-        setLong(Layout.ORDER_LEN_OFF, orderLen);
-        setLong(Layout.LOG_OFF_OFF, logOff);
-        setLong(Layout.LOG_LEN_OFF, memory.byteSize() - logOff);
-        int order = Layout.HEADER_SIZE;
-        setInt(order + Layout.ORDER_VERSION_OFF, Layout.VERSION);
-        setInt(order + Layout.ORDER_CRC_OFF, archiveCrc);
-        setLong(order + Layout.ORDER_ARCHIVE_LEN_OFF, archiveSize);
-        setLong(order + Layout.ORDER_DEADLINE_OFF, head.deadlineNs());
-        setLong(order + Layout.ORDER_SEED_OFF, head.seed());
-        setLong(order + Layout.ORDER_EPOCH_OFF, head.epochNs());
+        setInt(ORDER_OFF + Layout.ORDER_VERSION_OFF, Layout.VERSION);
+        setInt(ORDER_OFF + Layout.ORDER_CRC_OFF, archiveCrc);
+        setLong(ORDER_OFF + Layout.ORDER_ARCHIVE_LEN_OFF, archiveSize);
+        setLong(ORDER_OFF + Layout.ORDER_DEADLINE_OFF, head.deadlineNs());
+        setLong(ORDER_OFF + Layout.ORDER_SEED_OFF, head.seed());
+        setLong(ORDER_OFF + Layout.ORDER_EPOCH_OFF, head.epochNs());
         MemorySegment.copy(
                 MemorySegment.ofArray(head.entropy()),
                 0,
                 memory,
-                order + Layout.ORDER_ENTROPY_OFF,
+                ORDER_OFF + Layout.ORDER_ENTROPY_OFF,
                 head.entropy().length);
         INT.setRelease(memory, (long) Layout.ORDER_READY_OFF, 1);
     }

@@ -17,7 +17,8 @@ import org.ktstr4j.plan.PlanException;
 /// @param runs directory under which run directories are made
 /// @param hostLimit wall time after which the host gives up on a guest, empty to derive it from the test's own
 /// limit
-public record Settings(String kernel, String accel, Path runs, Optional<Duration> hostLimit) {
+/// @param templates whether guests start from templates, `on`, or boot each, `off`
+public record Settings(String kernel, String accel, Path runs, Optional<Duration> hostLimit, boolean templates) {
     /// Kernel to test on.
     public static final String KERNEL = "ktstr.kernel";
 
@@ -30,11 +31,14 @@ public record Settings(String kernel, String accel, Path runs, Optional<Duration
     /// Seconds of wall time after which the host gives up on a guest.
     public static final String HOST_LIMIT_S = "ktstr.hostLimitS";
 
+    /// Whether guests start from templates.
+    public static final String TEMPLATES = "ktstr.templates";
+
     /// Turns "inconclusive" into failures of JUnit.
     public static final String STRICT = "ktstr.strict";
 
     /// All names, for messages.
-    public static final List<String> NAMES = List.of(KERNEL, ACCEL, RUNS, HOST_LIMIT_S, STRICT);
+    public static final List<String> NAMES = List.of(KERNEL, ACCEL, RUNS, HOST_LIMIT_S, TEMPLATES, STRICT);
 
     // Far beyond any use, and far below what overflows in ns.
     private static final long MOST_SECONDS = 1_000_000;
@@ -55,7 +59,17 @@ public record Settings(String kernel, String accel, Path runs, Optional<Duration
                         .map(Path::of)
                         .orElseGet(Settings::defaultRuns)
                         .toAbsolutePath(),
-                get(parameters, environment, HOST_LIMIT_S).map(Settings::seconds));
+                get(parameters, environment, HOST_LIMIT_S).map(Settings::seconds),
+                get(parameters, environment, TEMPLATES).map(Settings::on).orElse(true));
+    }
+
+    private static boolean on(String text) {
+        return switch (text) {
+            case "on" -> true;
+            case "off" -> false;
+            default ->
+                throw PlanException.of("setting %s: \"%s\" is neither \"on\" nor \"off\"".formatted(TEMPLATES, text));
+        };
     }
 
     private static Duration seconds(String text) {

@@ -8,6 +8,7 @@ import org.ktstr4j.host.image.BaseImage;
 import org.ktstr4j.host.kernel.Kernel;
 import org.ktstr4j.host.kernel.KernelCache;
 import org.ktstr4j.host.plan.Settings;
+import org.ktstr4j.host.template.TemplateStore;
 import org.ktstr4j.host.vm.Accelerator;
 import org.ktstr4j.host.vm.AcceleratorChoice;
 import org.ktstr4j.host.vm.CanaryBoot;
@@ -18,7 +19,7 @@ import org.ktstr4j.host.vm.VmPlace;
 import org.ktstr4j.plan.PlanException;
 
 /// What all tests of a session share: kernel, QEMU, the way to run it, and the guest's image.
-record Machine(Kernel kernel, QemuBinary qemu, Accelerator accelerator, Tools tools, BaseImage image) {
+record Machine(Kernel kernel, QemuBinary qemu, Accelerator accelerator, Tools tools, BaseImage image, Guests guests) {
     private static final String AGENT = "org.ktstr4j.guest.Agent";
 
     static Machine find(Settings settings, Progress progress) {
@@ -31,12 +32,13 @@ record Machine(Kernel kernel, QemuBinary qemu, Accelerator accelerator, Tools to
         Accelerator accelerator = AcceleratorChoice.of(
                         forced,
                         () -> KvmCanary.ofHost(qemu.version(), cache)
-                                .decide(new CanaryBoot(qemu, kernel.image(), tools.kt())))
+                                .decide(new CanaryBoot(qemu, kernel.image(), tools.kt(), tools.preload())))
                 .accelerator();
         progress.stage(Progress.Stage.IMAGE, "preparing the guest's image");
         BaseImage image = BaseImage.build(
                 cache, new BaseImage.Parts(tools.kt(), tools.guestJars(), AGENT, List.of("--rehearse")));
-        return new Machine(kernel, qemu, accelerator, tools, image);
+        Guests guests = new Guests(new TemplateStore(cache.resolve("templates")), settings.templates());
+        return new Machine(kernel, qemu, accelerator, tools, image, guests);
     }
 
     // A kernel of the distribution is fetched when it is not there yet: an IDE cannot be told to run a command first.
@@ -50,6 +52,6 @@ record Machine(Kernel kernel, QemuBinary qemu, Accelerator accelerator, Tools to
     }
 
     VmPlace place(Path runDirectory) {
-        return VmPlace.of(tools.kt(), runDirectory);
+        return VmPlace.of(tools.kt(), tools.preload(), runDirectory);
     }
 }

@@ -34,6 +34,12 @@ record Plan(
         Duration timeout,
         Duration hostLimit,
         long seed) {
+    /// {@return the machine in a few words, for progress}
+    String machineText() {
+        return "%s, %s, %s"
+                .formatted(kernelRelease, vm.topology(), vm.accelerator().label());
+    }
+
     /// {@return the machine in words, as reports show it}
     Map<String, String> machine() {
         Map<String, String> machine = new LinkedHashMap<>();

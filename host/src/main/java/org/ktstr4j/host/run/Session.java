@@ -36,7 +36,7 @@ public final class Session implements AutoCloseable {
                 run.write(Sidecar.FILE, Sidecar.open(test).toJson());
                 if (machine == null) machine = Machine.find(settings, progress);
                 Plan plan = new Planner(settings, machine).plan(declaration, progress);
-                return new SingleRun(plan, machine.place(run.path()), run, progress).run();
+                return new SingleRun(plan, machine.place(run.path()), machine.guests(), run, progress).run();
             } catch (PlanException e) {
                 Verdict verdict = new Verdict.CouldNotRun("plan @KtstrTest " + test.display(), said(e));
                 run.write(Sidecar.FILE, Sidecar.refused(test, verdict).toJson());

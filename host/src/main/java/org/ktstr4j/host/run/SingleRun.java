@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.host.run;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
@@ -34,22 +33,25 @@ import org.ktstr4j.wire.Layout;
 final class SingleRun {
     private final Plan plan;
     private final VmPlace place;
+    private final Guests guests;
     private final RunDirectory directory;
     private final Progress progress;
     private final long startedNs = System.nanoTime();
     private long takenNs;
     private boolean bodySeen;
+    private String origin = "none";
 
-    SingleRun(Plan plan, VmPlace place, RunDirectory directory, Progress progress) {
+    SingleRun(Plan plan, VmPlace place, Guests guests, RunDirectory directory, Progress progress) {
         this.plan = plan;
         this.place = place;
+        this.guests = guests;
         this.directory = directory;
         this.progress = progress;
     }
 
     Finished run() {
         directory.write("plan.json", plan.toJson());
-        Evidence evidence = boot();
+        Evidence evidence = live();
         progress.stage(Progress.Stage.JUDGE, "judging");
         Verdict verdict = Judge.judge(evidence);
         History history = evidence.history();
@@ -57,28 +59,23 @@ final class SingleRun {
                 .map(LogRecord.Result::thrown)
                 .orElse(null);
         Sidecar sidecar = new Sidecar(
-                plan.test(),
-                verdict,
-                thrown,
-                plan.machine(),
-                ending(evidence.ending()),
-                times(history),
-                payloads(history));
+                plan.test(), verdict, thrown, machine(), ending(evidence.ending()), times(history), payloads(history));
         directory.write(Sidecar.FILE, sidecar.toJson());
         return new Finished(verdict, thrown, directory.path());
     }
 
-    private Evidence boot() {
-        progress.stage(
-                Progress.Stage.BOOT,
-                "booting %s, %s, %s"
-                        .formatted(
-                                plan.kernelRelease(),
-                                plan.vm().topology(),
-                                plan.vm().accelerator().label()));
+    private Evidence live() {
         @Nullable Evidence evidence = null;
-        try (Vm vm = Vm.start(plan.vm(), place, this::order)) {
+        Guests.Guest guest;
+        try {
+            guest = guests.start(plan, place, progress);
+        } catch (VmException e) {
+            return new Evidence(History.read(directory.log()), ending(e), 0, 0);
+        }
+        origin = guest.origin();
+        try (Vm vm = guest.vm()) {
             Window window = new Window(vm.window());
+            vm.resume(_ -> order(window));
             VmEnd end = vm.await(() -> take(window), plan.hostLimit());
             take(window);
             History history = History.read(directory.log());
@@ -103,8 +100,7 @@ final class SingleRun {
     }
 
     // Before the guest runs its first instruction, so that nothing enters it later.
-    private void order(MemorySegment memory) {
-        Window window = new Window(memory);
+    private void order(Window window) {
         int crc = plan.writeLayer(window.archive());
         boolean simulated = plan.vm().accelerator() == Accelerator.SIM;
         byte[] entropy = new byte[Layout.ORDER_ENTROPY_SIZE];
@@ -148,6 +144,12 @@ final class SingleRun {
 
     private static String ending(Ending ending) {
         return ending.kind() == Evidence.Kind.DONE ? "done" : ending.what();
+    }
+
+    private Map<String, String> machine() {
+        Map<String, String> machine = new LinkedHashMap<>(plan.machine());
+        machine.put("guest", origin);
+        return machine;
     }
 
     private Map<String, Long> times(History history) {

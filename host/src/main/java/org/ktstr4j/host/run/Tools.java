@@ -16,8 +16,9 @@ import org.ktstr4j.plan.PlanException;
 /// What ktstr4j brings for the guest, unpacked from its own jars into the cache: `kt` and the agent's class path.
 ///
 /// @param kt the static binary, executable
+/// @param preload the object that QEMU loads
 /// @param guestJars class path of the agent, in order
-record Tools(Path kt, List<Path> guestJars) {
+record Tools(Path kt, Path preload, List<Path> guestJars) {
     private static final String RESOURCES = "META-INF/ktstr4j/";
 
     // The host's POM copies these; the order is the class path's.
@@ -34,6 +35,7 @@ record Tools(Path kt, List<Path> guestJars) {
         Path tools = cache.resolve("tools");
         return new Tools(
                 unpack(tools, "kt", true),
+                unpack(tools, "preload.so", true),
                 JARS.stream().map(each -> unpack(tools, "guest/" + each, false)).toList());
     }
 

@@ -20,18 +20,20 @@ public final class CanaryBoot implements KvmCanary.Boot {
     private final QemuBinary qemu;
     private final Path kernel;
     private final Path guard;
+    private final Path preload;
     private final Path ramParent;
     private final Accelerator accelerator;
 
     /// A boot of this kernel under KVM.
-    public CanaryBoot(QemuBinary qemu, Path kernel, Path guard) {
-        this(qemu, kernel, guard, VmPlace.SHARED_MEMORY, Accelerator.KVM);
+    public CanaryBoot(QemuBinary qemu, Path kernel, Path guard, Path preload) {
+        this(qemu, kernel, guard, preload, VmPlace.SHARED_MEMORY, Accelerator.KVM);
     }
 
-    CanaryBoot(QemuBinary qemu, Path kernel, Path guard, Path ramParent, Accelerator accelerator) {
+    CanaryBoot(QemuBinary qemu, Path kernel, Path guard, Path preload, Path ramParent, Accelerator accelerator) {
         this.qemu = qemu;
         this.kernel = kernel;
         this.guard = guard;
+        this.preload = preload;
         this.ramParent = ramParent;
         this.accelerator = accelerator;
     }
@@ -43,7 +45,7 @@ public final class CanaryBoot implements KvmCanary.Boot {
             Path initrd = Files.write(dir.resolve("canary.cpio"), CanaryImage.archive());
             VmSpec spec = new VmSpec(
                     qemu, kernel, initrd, new Topology(1, 1, 1, 1), MEMORY_MIB, WINDOW_BYTES, accelerator, List.of());
-            return run(spec, new VmPlace(guard, ramParent, dir));
+            return run(spec, new VmPlace(guard, preload, ramParent, dir));
         } catch (IOException e) {
             throw VmException.of(VmException.Stage.START, "write the canary's archive in %s: %s".formatted(dir, e), e);
         } finally {
@@ -53,7 +55,8 @@ public final class CanaryBoot implements KvmCanary.Boot {
 
     private static KvmCanary.Outcome run(VmSpec spec, VmPlace place) {
         long began = System.nanoTime();
-        try (Vm vm = Vm.start(spec, place, _ -> {})) {
+        try (Vm vm = Vm.boot(spec, place)) {
+            vm.resume(_ -> {});
             VmEnd end = vm.await(() -> vm.console().contains(CanaryImage.LINE), LIMIT);
             if (end instanceof VmEnd.Reached) {
                 double seconds = (System.nanoTime() - began) / 1e9;

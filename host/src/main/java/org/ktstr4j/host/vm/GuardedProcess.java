@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /// A command under `kt guard`: killed, and its files removed, when the guard's stdin ends. It ends when this
@@ -22,9 +23,11 @@ final class GuardedProcess implements AutoCloseable {
     /// {@return the command, running}
     ///
     /// @param remove what the guard removes after the end
+    /// @param environment variables beside our own
     /// @param log where stdout and stderr of both go
     /// @throws VmException if the guard cannot be started
-    static GuardedProcess start(Path guard, List<Path> remove, List<String> command, Path log) {
+    static GuardedProcess start(
+            Path guard, List<Path> remove, List<String> command, Map<String, String> environment, Path log) {
         List<String> words = new ArrayList<>(List.of(guard.toString(), "guard"));
         for (Path path : remove) {
             words.add("--remove");
@@ -35,6 +38,7 @@ final class GuardedProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
+        builder.environment().putAll(environment);
         try {
             return new GuardedProcess(builder.start());
         } catch (IOException e) {
@@ -52,6 +56,18 @@ final class GuardedProcess implements AutoCloseable {
     /// {@return the process id of the guard}
     long pid() {
         return guard.pid();
+    }
+
+    /// {@return the process of the command itself}
+    ///
+    /// @throws VmException if there is none
+    QemuProcess command() {
+        return guard.children()
+                .findFirst()
+                .map(child -> new QemuProcess(child.pid()))
+                .orElseThrow(() -> VmException.of(
+                        VmException.Stage.START,
+                        "look at QEMU: its guard (process %d) has no child".formatted(guard.pid())));
     }
 
     /// {@return the command's exit code, 128 + n after signal n; empty if it has not ended within the limit}

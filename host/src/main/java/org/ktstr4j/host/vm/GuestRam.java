@@ -6,58 +6,104 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The files that are a guest's memory, one for each node, and the mapped window in the first.
+/// The files that are a guest's memory, and the mapped window.
 ///
-/// The files are sparse: they take memory as the guest touches it. Open channels keep them alive after their
-/// names are gone.
+/// A guest that boots has a file for each node, sparse, and its window lies in the first. A guest that was
+/// restored shares its snapshot's files, of which it writes copies that only it sees; its window is a file of
+/// its own. Open channels keep files alive after their names are gone.
 final class GuestRam implements AutoCloseable {
     private static final long MIB = 1 << 20;
-    private static final int PAGE = 4096;
 
-    private final List<FileChannel> nodes;
-    private final Arena arena;
-    private final MemorySegment window;
+    private final List<FileChannel> files;
+    private final Arena arena = Arena.ofShared();
+    private MemorySegment window = MemorySegment.NULL;
 
-    private GuestRam(List<FileChannel> nodes, Arena arena, MemorySegment window) {
-        this.nodes = List.copyOf(nodes);
-        this.arena = arena;
-        this.window = window;
+    private GuestRam(List<FileChannel> files) {
+        this.files = files;
     }
 
     /// {@return new files of the spec's sizes, all zero}
     ///
     /// @throws VmException if one cannot be made or the window not mapped
     static GuestRam create(VmSpec spec, VmFiles files) {
-        List<FileChannel> nodes = new ArrayList<>();
-        Arena arena = Arena.ofShared();
+        GuestRam made = new GuestRam(new ArrayList<>());
         try {
             for (int node = 0; node < spec.topology().nodes(); node++) {
-                FileChannel channel = FileChannel.open(
-                        files.ram(node),
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
-                nodes.add(channel);
-                // a byte at the end sets the size; the rest is a hole
-                channel.write(ByteBuffer.allocate(1), spec.memoryMib(node) * MIB - 1);
+                made.files.add(sized(files.ram(node), spec.memoryMib(node) * MIB));
             }
-            // the page that is polled must be there: a fault on a full file system would be an error of this JVM
-            nodes.getFirst().write(ByteBuffer.allocate(PAGE), VmSpec.WINDOW_ADDR);
-            MemorySegment window =
-                    nodes.getFirst().map(FileChannel.MapMode.READ_WRITE, VmSpec.WINDOW_ADDR, spec.windowBytes(), arena);
-            return new GuestRam(nodes, arena, window);
+            made.map(made.files.getFirst(), VmSpec.WINDOW_ADDR, spec.windowBytes());
+            return made;
         } catch (IOException e) {
-            GuestRam half = new GuestRam(nodes, arena, MemorySegment.NULL);
-            half.close();
-            throw VmException.of(
-                    VmException.Stage.START,
-                    "make %d MiB of guest memory in %s: %s".formatted(spec.memoryMib(), files.dir(), e.getMessage()),
-                    e);
+            throw made.failed("make %d MiB of guest memory in %s".formatted(spec.memoryMib(), files.dir()), e);
         }
+    }
+
+    /// {@return a window as it was in the snapshot; the memory around it is left to QEMU}
+    ///
+    /// @throws VmException if it cannot be made
+    static GuestRam restored(VmSpec spec, VmFiles files, Snapshot snapshot) {
+        GuestRam made = new GuestRam(new ArrayList<>());
+        try {
+            FileChannel window = sized(files.window(), spec.windowBytes());
+            made.files.add(window);
+            try (FileChannel saved = FileChannel.open(snapshot.window())) {
+                saved.transferTo(0, saved.size(), window.position(0));
+            }
+            made.map(window, 0, spec.windowBytes());
+            return made;
+        } catch (IOException e) {
+            throw made.failed("make a window of %d bytes in %s".formatted(spec.windowBytes(), files.dir()), e);
+        }
+    }
+
+    /// {@return a file of this size: a byte at its end, the rest is a hole}
+    private static FileChannel sized(Path file, long bytes) throws IOException {
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel.write(ByteBuffer.allocate(1), bytes - 1);
+        return channel;
+    }
+
+    private void map(FileChannel file, long off, long bytes) throws IOException {
+        // the page that is polled must be there: a fault on a full file system would be an error of this JVM
+        ByteBuffer first = ByteBuffer.allocate(1);
+        file.read(first, off);
+        file.write(first.flip(), off);
+        window = file.map(FileChannel.MapMode.READ_WRITE, off, bytes, arena);
+    }
+
+    private VmException failed(String doing, IOException e) {
+        close();
+        return VmException.of(VmException.Stage.START, doing + ": " + e.getMessage(), e);
+    }
+
+    /// Writes what a stopped guest has in memory: its pages that are not zero, the window apart from the rest.
+    ///
+    /// @return bytes written
+    long save(Snapshot snapshot) throws IOException {
+        long written = 0;
+        long windowEnd = VmSpec.WINDOW_ADDR + window.byteSize();
+        for (int node = 0; node < files.size(); node++) {
+            FileChannel from = files.get(node);
+            try (FileChannel to = sized(snapshot.ram(node), from.size())) {
+                if (node == 0) {
+                    written += SparseCopy.copy(from, 0, VmSpec.WINDOW_ADDR, to, 0);
+                    written += SparseCopy.copy(from, windowEnd, from.size(), to, windowEnd);
+                } else {
+                    written += SparseCopy.copy(from, 0, from.size(), to, 0);
+                }
+            }
+        }
+        try (FileChannel to =
+                FileChannel.open(snapshot.window(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            written += SparseCopy.copy(files.getFirst(), VmSpec.WINDOW_ADDR, windowEnd, to, 0);
+        }
+        return written;
     }
 
     /// {@return the window, readable and writable by any thread until this is closed}
@@ -65,19 +111,14 @@ final class GuestRam implements AutoCloseable {
         return window;
     }
 
-    /// {@return the memory of a node, from its first byte}
-    FileChannel node(int node) {
-        return nodes.get(node);
-    }
-
     @Override
     public void close() {
         if (arena.scope().isAlive()) {
             arena.close();
         }
-        for (FileChannel node : nodes) {
+        for (FileChannel file : files) {
             try {
-                node.close();
+                file.close();
             } catch (IOException e) {
                 // A file of which only the descriptor is left; the kernel frees it in any case.
             }

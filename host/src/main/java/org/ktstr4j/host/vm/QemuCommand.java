@@ -29,6 +29,13 @@ final class QemuCommand {
         return words;
     }
 
+    /// {@return the same machine, waiting for the processors and devices of a snapshot}
+    static List<String> incoming(VmSpec spec, VmFiles files) {
+        List<String> words = of(spec, files);
+        words.addAll(List.of("-incoming", "defer"));
+        return words;
+    }
+
     /// No network, no screen, no disk, no configuration file of the host.
     private static List<String> nothingUnasked() {
         return List.of("-nodefaults", "-no-user-config", "-display", "none");

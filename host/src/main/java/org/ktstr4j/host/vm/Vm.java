@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.host.vm;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,25 +35,62 @@ public final class Vm implements AutoCloseable {
         this.console = new Console(files.console());
     }
 
-    /// {@return a VM whose kernel has begun to boot}
+    /// {@return a VM that is about to boot; [#resume] lets it}
     ///
-    /// @param prepare gets the window, all zero, before the guest runs its first instruction
     /// @throws org.ktstr4j.plan.PlanException if the host has no room for it
     /// @throws VmException if QEMU does not start
-    public static Vm start(VmSpec spec, VmPlace place, Consumer<MemorySegment> prepare) {
+    public static Vm boot(VmSpec spec, VmPlace place) {
         HostMemory.require(spec.memoryMib(), MEMINFO, place.ramParent());
-        return new VmStarter(spec, place).start(prepare);
+        return new VmStarter(spec, place).boot();
+    }
+
+    /// {@return a VM that stands where the snapshot was taken; [#resume] lets it go on}
+    ///
+    /// @param spec of the VM that the snapshot was taken of
+    /// @throws org.ktstr4j.plan.PlanException if the host has no room for it
+    /// @throws VmException if QEMU does not start or does not take the snapshot
+    public static Vm restore(VmSpec spec, Snapshot snapshot, VmPlace place) {
+        HostMemory.require(spec.memoryMib(), MEMINFO, place.ramParent());
+        return new VmStarter(spec, place).restore(snapshot);
+    }
+
+    /// Lets the guest run. Nothing may enter it from then on.
+    ///
+    /// @param prepare gets the window before the guest's next instruction
+    public void resume(Consumer<MemorySegment> prepare) {
+        try {
+            prepare.accept(window());
+        } catch (InternalError e) {
+            // what the JVM makes of SIGBUS
+            throw VmException.of(
+                    VmException.Stage.START,
+                    "fill the window of %d bytes: no memory behind one of its pages: the file system of %s is full; free space there"
+                            .formatted(window().byteSize(), files.dir().getParent()),
+                    e);
+        }
+        qmp.execute("cont", QMP_ANSWER);
+    }
+
+    /// Stops the guest for good and writes all of it.
+    ///
+    /// @param to names an existing directory
+    /// @return bytes of it that are not zero
+    /// @throws VmException if that fails
+    public long save(Snapshot to) {
+        qmp.execute("stop", QMP_ANSWER);
+        new Migration(qmp, to.state()).save();
+        try {
+            return ram.save(to) + Files.size(to.state());
+        } catch (IOException e) {
+            throw VmException.of(
+                    VmException.Stage.SNAPSHOT, "write the guest's memory to %s: %s".formatted(to.dir(), e), e);
+        }
     }
 
     /// {@return the window: `windowBytes` of the spec, shared with the guest, usable by any thread until
     /// [#close()]}
     public MemorySegment window() {
         return ram.window();
-    }
-
-    /// {@return the memory of a node, from its first byte; readable until [#close()]}
-    public FileChannel nodeMemory(int node) {
-        return ram.node(node);
     }
 
     /// {@return what the guest writes on its console; readable after [#close()] as well}
@@ -63,6 +101,11 @@ public final class Vm implements AutoCloseable {
     /// {@return the conversation with QEMU}
     Qmp qmp() {
         return qmp;
+    }
+
+    /// {@return the process that is QEMU}
+    QemuProcess process() {
+        return process.command();
     }
 
     /// {@return the process id of QEMU's guard}

@@ -14,6 +14,8 @@ public final class VmException extends RuntimeException {
         START,
         /// The control socket: a command refused, not answered in time, or cut off.
         QMP,
+        /// A standstill on disk: writing one, or starting from one.
+        SNAPSHOT,
         /// Between the start and the caller's condition.
         BOOT,
         /// Releasing what the VM held.

@@ -5,17 +5,22 @@ import java.nio.file.Path;
 
 /// Where the files of one live VM are.
 ///
-/// @param dir private directory in memory: RAM files and the control socket; gone as soon as QEMU has opened
-/// them
+/// @param dir private directory in memory: RAM files or the window alone, and the control socket; gone as soon
+/// as QEMU has opened them
+/// @param ramDir where the RAM files are: `dir`, or a snapshot's directory
 /// @param console what the guest writes on its first serial port; stays
 /// @param log what QEMU and the guard print; stays
-record VmFiles(Path dir, Path console, Path log) {
-    static VmFiles of(Path dir, Path logDir) {
-        return new VmFiles(dir, logDir.resolve("console.log"), logDir.resolve("qemu.log"));
+record VmFiles(Path dir, Path ramDir, Path console, Path log) {
+    static VmFiles of(Path dir, Path ramDir, Path logDir) {
+        return new VmFiles(dir, ramDir, logDir.resolve("console.log"), logDir.resolve("qemu.log"));
     }
 
     Path ram(int node) {
-        return dir.resolve("ram" + node);
+        return ramDir.resolve("ram" + node);
+    }
+
+    Path window() {
+        return dir.resolve("window");
     }
 
     Path qmp() {

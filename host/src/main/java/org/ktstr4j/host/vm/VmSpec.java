@@ -85,6 +85,12 @@ public record VmSpec(
         }
     }
 
+    /// {@return everything that QEMU is told, but for the names of files that are made for each VM}
+    public String machine() {
+        Path none = Path.of("/");
+        return String.join(" ", QemuCommand.of(this, VmFiles.of(none, none, none)));
+    }
+
     /// {@return the kernel's whole command line, in a fixed order}
     public String commandLine() {
         List<String> words = new ArrayList<>(KernelArguments.ALWAYS);

@@ -2,18 +2,18 @@
 package org.ktstr4j.host.vm;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
-/// Puts a VM together step by step, and takes all of it apart again if a step fails.
+/// Puts a VM together step by step, and takes all of it apart again if a step fails. Its guest stands still.
 final class VmStarter {
     /// QEMU answers within 0.1 s on an idle host; a loaded one gets time.
     private static final Duration QMP_UP = Duration.ofSeconds(30);
@@ -23,64 +23,66 @@ final class VmStarter {
 
     private final VmSpec spec;
     private final VmPlace place;
-    private final VmFiles files;
     private final Deque<AutoCloseable> made = new ArrayDeque<>();
 
     VmStarter(VmSpec spec, VmPlace place) {
         this.spec = spec;
         this.place = place;
-        this.files = VmFiles.of(PrivateDir.create(place.ramParent()), place.logDir());
-        made.push(() -> PrivateDir.remove(files.dir()));
     }
 
-    Vm start(Consumer<MemorySegment> prepare) {
-        try {
-            GuestRam ram = GuestRam.create(spec, files);
-            made.push(ram);
-            fill(ram, prepare);
-            GuardedProcess process;
-            Qmp qmp;
-            try (ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-                door.bind(UnixDomainSocketAddress.of(files.qmp()));
-                process = GuardedProcess.start(
-                        place.guard(), List.of(files.dir()), QemuCommand.of(spec, files), files.log());
-                made.push(process);
-                qmp = connect(door, process);
-                made.push(qmp);
-            }
+    /// {@return a VM before its first instruction}
+    Vm boot() {
+        return orUndo(() -> {
+            Path dir = privateDir();
+            VmFiles files = VmFiles.of(dir, dir, place.logDir());
+            GuestRam ram = keep(GuestRam.create(spec, files));
+            return launch(files, ram, QemuCommand.of(spec, files), Preload.boot(spec, place));
+        });
+    }
+
+    /// {@return a VM as it was in the snapshot}
+    Vm restore(Snapshot snapshot) {
+        return orUndo(() -> {
+            VmFiles files = VmFiles.of(privateDir(), snapshot.dir(), place.logDir());
+            GuestRam ram = keep(GuestRam.restored(spec, files, snapshot));
+            Vm vm = launch(files, ram, QemuCommand.incoming(spec, files), Preload.restore(spec, place, files));
+            new Migration(vm.qmp(), snapshot.state()).load();
+            vm.process().requirePrivate(snapshot.ram(0));
+            return vm;
+        });
+    }
+
+    private Path privateDir() {
+        Path dir = PrivateDir.create(place.ramParent());
+        made.push(() -> PrivateDir.remove(dir));
+        return dir;
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        made.push(part);
+        return part;
+    }
+
+    private Vm launch(VmFiles files, GuestRam ram, List<String> command, Map<String, String> environment) {
+        try (ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            door.bind(UnixDomainSocketAddress.of(files.qmp()));
+            GuardedProcess process =
+                    keep(GuardedProcess.start(place.guard(), List.of(files.dir()), command, environment, files.log()));
+            Qmp qmp = keep(connect(door, process, files.log()));
             // QEMU has answered a command, so it holds every file open: without names, they vanish with it
             PrivateDir.remove(files.dir());
-            qmp.execute("cont", QMP_UP);
             return new Vm(files, ram, process, qmp);
         } catch (IOException e) {
-            VmException failure = VmException.of(
-                    VmException.Stage.START, "listen on %s for QEMU: %s".formatted(files.qmp(), e.getMessage()), e);
-            undo(failure);
-            throw failure;
-        } catch (RuntimeException | Error e) {
-            undo(e);
-            throw e;
-        }
-    }
-
-    private void fill(GuestRam ram, Consumer<MemorySegment> prepare) {
-        try {
-            prepare.accept(ram.window());
-        } catch (InternalError e) {
-            // what the JVM makes of SIGBUS
             throw VmException.of(
-                    VmException.Stage.START,
-                    "fill the window of %d bytes: no memory behind one of its pages: %s is full; free space there"
-                            .formatted(spec.windowBytes(), place.ramParent()),
-                    e);
+                    VmException.Stage.START, "listen on %s for QEMU: %s".formatted(files.qmp(), e.getMessage()), e);
         }
     }
 
-    private Qmp connect(ServerSocketChannel door, GuardedProcess process) {
+    private Qmp connect(ServerSocketChannel door, GuardedProcess process, Path log) {
         try {
             return Qmp.accept(door, process::isAlive, QMP_UP);
         } catch (VmException e) {
-            List<String> printed = new Console(files.log()).tail(LOG_LINES);
+            List<String> printed = new Console(log).tail(LOG_LINES);
             OptionalInt code = process.exitCode(DEATH_REPORT);
             String found = code.isPresent()
                     ? VmEnd.QemuDied.of(code, printed).describe()
@@ -93,14 +95,23 @@ final class VmStarter {
         }
     }
 
-    /// Releases the parts made so far, last first.
-    private void undo(Throwable failure) {
-        while (!made.isEmpty()) {
-            try {
-                made.pop().close();
-            } catch (Exception e) {
-                failure.addSuppressed(e);
+    private interface Steps {
+        Vm take();
+    }
+
+    /// On failure releases the parts made so far, last first.
+    private Vm orUndo(Steps steps) {
+        try {
+            return steps.take();
+        } catch (RuntimeException | Error e) {
+            while (!made.isEmpty()) {
+                try {
+                    made.pop().close();
+                } catch (Exception also) {
+                    e.addSuppressed(also);
+                }
             }
+            throw e;
         }
     }
 }

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.host.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.ktstr4j.host.link.Window;
+import org.ktstr4j.host.template.Limits;
+import org.ktstr4j.host.template.Template;
+import org.ktstr4j.host.template.TemplateStore;
+import org.ktstr4j.host.vm.Snapshot;
+import org.ktstr4j.host.vm.Vm;
+import org.ktstr4j.host.vm.VmEnd;
+import org.ktstr4j.host.vm.VmException;
+import org.ktstr4j.host.vm.VmPlace;
+import org.ktstr4j.host.vm.VmSpec;
+import org.ktstr4j.wire.GuestState;
+
+/// Where the guests of a session come from: a template that is made once, or a boot of their own.
+final class Guests {
+    /// An emulated boot takes 4 to 10 s, on a loaded host some times that.
+    private static final Duration BOOT_LIMIT = Duration.ofMinutes(3);
+
+    private final TemplateStore store;
+    private final boolean templates;
+
+    /// @param templates whether to use them
+    Guests(TemplateStore store, boolean templates) {
+        this.store = store;
+        this.templates = templates;
+    }
+
+    /// A guest that waits for its order.
+    ///
+    /// @param vm at a standstill; the caller writes the order and lets it go
+    /// @param origin `template`, or `boot` with the reason
+    record Guest(Vm vm, String origin) {}
+
+    /// {@return a guest that has not seen any test}
+    Guest start(Plan plan, VmPlace place, Progress progress) {
+        if (!templates) return boot(plan, place, progress, "templates are switched off");
+        try {
+            return restore(plan, place, progress);
+        } catch (IOException | VmException e) {
+            return boot(plan, place, progress, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Guest boot(Plan plan, VmPlace place, Progress progress, String reason) {
+        progress.stage(Progress.Stage.BOOT, "booting " + plan.machineText());
+        Vm vm = Vm.boot(plan.vm(), place);
+        new Window(vm.window()).open();
+        return new Guest(vm, "boot: " + reason);
+    }
+
+    private Guest restore(Plan plan, VmPlace place, Progress progress) throws IOException {
+        Map<String, String> identity = identity(plan.vm());
+        Template template = template(identity, plan, place, progress);
+        progress.stage(Progress.Stage.BOOT, "restoring " + plan.machineText());
+        CompletableFuture<String> damage = CompletableFuture.supplyAsync(() -> store.damage(template));
+        Vm vm = Vm.restore(plan.vm(), new Snapshot(template.dir()), place);
+        if (damage.join().isEmpty()) return new Guest(vm, "template " + template.key());
+        vm.close();
+        store.remove(template);
+        throw new IOException("template %s is damaged: %s; it was removed".formatted(template.key(), damage.join()));
+    }
+
+    private Template template(Map<String, String> identity, Plan plan, VmPlace place, Progress progress)
+            throws IOException {
+        Optional<Template> found = store.find(identity);
+        if (found.isPresent()) return found.get();
+        store.clean(Limits.USUAL);
+        return store.make(
+                identity,
+                () -> progress.stage(Progress.Stage.BOOT, "waiting for another run that makes the same template"),
+                dir -> make(dir, plan, place, progress));
+    }
+
+    private static long make(Path dir, Plan plan, VmPlace place, Progress progress) throws IOException {
+        progress.stage(Progress.Stage.BOOT, "booting %s once, for a template".formatted(plan.machineText()));
+        try (Vm vm = Vm.boot(plan.vm(), place)) {
+            Window window = new Window(vm.window());
+            vm.resume(_ -> window.open());
+            VmEnd end = vm.await(() -> window.state().compareTo(GuestState.READY) >= 0, BOOT_LIMIT);
+            if (window.state() != GuestState.READY) throw new IOException("boot a template: " + end.describe());
+            long bytes = vm.save(new Snapshot(dir));
+            // the console of the run is that of the restored guest
+            Files.move(place.logDir().resolve("console.log"), dir.resolve("boot.log"));
+            return bytes;
+        }
+    }
+
+    /// All that a guest at this point depends on. The test is not part of it.
+    private static Map<String, String> identity(VmSpec vm) throws IOException {
+        Map<String, String> identity = new LinkedHashMap<>();
+        identity.put("qemu", vm.qemu().version().full());
+        identity.put("machine", vm.machine());
+        identity.put("kernel", file(vm.kernel()));
+        identity.put("initrd", file(vm.initrd()));
+        return identity;
+    }
+
+    private static String file(Path file) throws IOException {
+        return "%s %d %s".formatted(file, Files.size(file), Files.getLastModifiedTime(file));
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.host.vm;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The environment that has `preload.so` (native/preload/preload.c) do its part inside QEMU.
+final class Preload {
+    private Preload() {}
+
+    /// {@return variables for a guest that boots; none where its time is the host's}
+    static Map<String, String> boot(VmSpec spec, VmPlace place) {
+        return spec.accelerator() == Accelerator.SIM
+                ? Map.of("LD_PRELOAD", place.preload().toString(), "KTSTR_FREEZE", "1")
+                : Map.of();
+    }
+
+    /// {@return variables for a guest that starts from a snapshot: its memory is copied on write, its window
+    /// lies over it}
+    static Map<String, String> restore(VmSpec spec, VmPlace place, VmFiles files) {
+        Map<String, String> variables = new LinkedHashMap<>(boot(spec, place));
+        variables.put("LD_PRELOAD", place.preload().toString());
+        variables.put("KTSTR_RAM", files.ramDir().toString());
+        variables.put("KTSTR_WINDOW", files.window() + "@" + VmSpec.WINDOW_ADDR);
+        return variables;
+    }
+}
