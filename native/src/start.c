@@ -51,6 +51,8 @@ char **start_environment(const struct init *init, struct fault *fault)
 		failed |= setenv(clean[i][0], clean[i][1], 1);
 	failed |= setenv("KTSTR_EXEC_SOCKET", init->args.socket, 1);
 	failed |= setenv("KTSTR_ROOT", init->args.root, 1);
+	if (!init->window.header->order_ready)
+		failed |= setenv("KTSTR_ORDER_TO_COME", "1", 1);
 	if (failed) {
 		fault_errno(fault, errno, "make the environment");
 		return NULL;

@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.guest;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.ktstr4j.guest.body.Body;
 import org.ktstr4j.guest.body.Results;
-import org.ktstr4j.guest.cgroup.CgroupRoot;
 import org.ktstr4j.guest.exec.ExecLauncher;
 import org.ktstr4j.guest.log.RecordPipe;
-import org.ktstr4j.payload.PayloadDoors;
+import org.ktstr4j.payload.launch.Launcher;
 import org.ktstr4j.plan.Order;
-import org.ktstr4j.record.Records;
 import org.ktstr4j.topology.SysfsTopology;
-import org.ktstr4j.topology.Topology;
 import org.ktstr4j.wire.FrameType;
 
 /// The program that `kt init` starts: waits for the order, runs the body, says what came of it.
@@ -23,16 +16,11 @@ import org.ktstr4j.wire.FrameType;
 /// Usage: `Agent [--root DIR] [--records FILE] [--exec SOCKET] [--cgroup DIR]`; the defaults are those of the
 /// guest.
 public final class Agent {
-    private static final byte[] NOTHING = new byte[0];
-
-    private static final int RESERVE = 1 << 20;
+    /// Set by `kt init` when there is no order yet, so that there is time to get ready for one.
+    private static final String ORDER_TO_COME = "KTSTR_ORDER_TO_COME";
 
     private final Options options;
     private final RecordPipe records;
-
-    // Given back when the body has filled the heap, so that there is room to say so.
-    @SuppressWarnings("UnusedVariable")
-    private byte @Nullable [] reserve = new byte[RESERVE];
 
     private Agent(Options options, RecordPipe records) {
         this.options = options;
@@ -45,7 +33,7 @@ public final class Agent {
     /// @throws Exception if the pipe to `kt init` cannot be opened
     public static void main(String[] args) throws Exception {
         if (args.length == 1 && args[0].equals("--rehearse")) {
-            Rehearsal.run();
+            Rehearsal.onHost();
             return;
         }
         Options options = Options.parse(args);
@@ -56,44 +44,25 @@ public final class Agent {
         Runtime.getRuntime().halt(0);
     }
 
-    private void run() throws IOException {
-        records.send(FrameType.READY, NOTHING);
+    /// What does not depend on the test comes before READY: a template keeps it, and every test is spared it.
+    private void run() throws Exception {
+        SysfsTopology seen = SysfsTopology.read(Path.of("/sys"));
+        OneTest test = new OneTest(seen, records, options.cgroup(), this::launcher, Agent.class.getClassLoader());
+        watchForExit();
+        if (System.getenv(ORDER_TO_COME) != null) Rehearsal.inGuest(options.cgroup(), this::launcher);
+        records.send(FrameType.READY, new byte[0]);
         if (System.in.read() < 0) return; // kt init has ended
-        Order order = Order.fromJson(Files.readString(Path.of(options.root(), Order.FILE)));
-        Topology topology = Topology.parse(order.topology());
-        List<String> differences = SysfsTopology.compare(topology, SysfsTopology.read(Path.of("/sys")));
-        records.send(FrameType.TOPOLOGY, Records.topology(order.topology(), differences));
-        if (!differences.isEmpty()) return;
+        test.run(Files.readString(Path.of(options.root(), Order.FILE)));
+    }
+
+    private Launcher launcher(Order order) {
+        return new ExecLauncher(options.exec(), options.cgroup(), order.path());
+    }
+
+    private void watchForExit() {
         Thread exitWatch = new Thread(() -> Results.exitedBySystemExit(Thread.getAllStackTraces())
                 .ifPresent(result -> records.send(FrameType.RESULT, result)));
         Runtime.getRuntime().addShutdownHook(exitWatch);
-        byte[] result;
-        try (PayloadDoors doors = doors(order)) {
-            Body body = Body.load(order.test(), order.classPath());
-            GuestCtx ctx = new GuestCtx(topology, new CgroupRoot(Path.of(options.cgroup())), doors);
-            records.send(FrameType.BODY, NOTHING);
-            result = Results.returned(body.call(ctx));
-        } catch (Throwable thrown) {
-            reserve = null;
-            result = Results.thrown(thrown);
-        }
-        records.send(FrameType.RESULT, result);
-    }
-
-    private PayloadDoors doors(Order order) {
-        // A Java payload sees what the body sees: the agent's jars, then the test's.
-        String classPath = System.getProperty("java.class.path") + ":" + String.join(":", order.classPath());
-        List<String> java = List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-cp",
-                classPath);
-        return new PayloadDoors(
-                new ExecLauncher(options.exec(), options.cgroup(), order.path()),
-                payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)),
-                options.cgroup(),
-                java);
     }
 
     private record Options(String root, String records, String exec, String cgroup) {

@@ -8,71 +8,109 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.ktstr4j.guest.body.Body;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.ktstr4j.guest.body.Results;
-import org.ktstr4j.guest.cgroup.CgroupRoot;
 import org.ktstr4j.guest.log.RecordPipe;
 import org.ktstr4j.payload.Payload;
-import org.ktstr4j.payload.PayloadDoors;
 import org.ktstr4j.payload.launch.Ended;
 import org.ktstr4j.payload.launch.LaunchSpec;
 import org.ktstr4j.payload.launch.Launched;
+import org.ktstr4j.payload.launch.Launcher;
 import org.ktstr4j.payload.launch.Usage;
 import org.ktstr4j.plan.Order;
 import org.ktstr4j.plan.TestId;
-import org.ktstr4j.record.Records;
 import org.ktstr4j.scenario.Ctx;
 import org.ktstr4j.topology.SysfsTopology;
-import org.ktstr4j.topology.Topology;
-import org.ktstr4j.wire.FrameType;
+import org.ktstr4j.topology.SysfsTopology.SeenCache;
+import org.ktstr4j.topology.SysfsTopology.SeenCpu;
+import org.ktstr4j.topology.SysfsTopology.SeenNode;
 
-/// A run without a guest: goes the agent's way once, so that the classes it needs come into the AOT cache with
-/// which
-/// the guest's JVM starts. Runs on the host, when the image is made.
-public final class Rehearsal {
-    /// Made by [Body], as a test class is.
-    Rehearsal() {}
+/// A test of nothing, before the first test.
+///
+/// On the host, when the image is made: the classes it needs come into the archive with which the guest's JVM
+/// starts. In a guest that becomes a template: what happens only once has happened, such as the linking of call
+/// sites, and each test that starts from the template is spared it (measured: two thirds of the way to its body).
+final class Rehearsal {
+    /// Stands for a test class.
+    static final class Sample {
+        Sample() {}
 
-    static void run() throws Exception {
-        Order order = Order.fromJson(new Order(
-                        new TestId(Rehearsal.class.getName(), "body"),
-                        "1n1l2c1t",
-                        List.of("/nowhere/"),
-                        List.of("/usr/bin"),
-                        0)
-                .toJson());
-        Topology topology = Topology.parse(order.topology());
-        List<String> differences = SysfsTopology.compare(topology, SysfsTopology.read(Path.of("/sys")));
-        Path file = Files.createTempFile("rehearsal", null);
-        try (RecordPipe records = new RecordPipe(file.toString());
-                SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
-                Selector selector = Selector.open()) {
-            socket.configureBlocking(false);
-            selector.selectNow();
-            records.send(FrameType.TOPOLOGY, Records.topology(order.topology(), differences));
-            PayloadDoors doors = new PayloadDoors(
-                    Rehearsal::launch,
-                    payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)),
-                    "/nowhere");
-            Ctx ctx = new GuestCtx(topology, new CgroupRoot(Path.of("/nowhere")), doors);
-            Body body = Body.load(order.test(), order.classPath());
-            records.send(FrameType.RESULT, Results.returned(body.call(ctx)));
-            records.send(FrameType.RESULT, Results.thrown(new AssertionError("rehearsed")));
-        } catch (Exception e) {
-            throw e;
-        } catch (Throwable t) {
-            throw new IllegalStateException("rehearsal", t);
-        } finally {
-            Files.delete(file);
+        /// What [org.ktstr4j.guest.body.Body] calls.
+        Object body(Ctx ctx) {
+            System.out.print("");
+            // a program that the base image has
+            Payload payload = Payload.binary("rehearsal", "/init");
+            return ctx.payload(payload).arg("layout").run().verdict();
         }
     }
 
-    /// What [Body] calls.
-    Object body(Ctx ctx) {
-        Payload payload = Payload.binary("rehearsal", "rehearsal");
-        return ctx.payload(payload).run().verdict();
+    private Rehearsal() {}
+
+    static void onHost() throws IOException {
+        Results.thrown(new AssertionError("rehearsed"));
+        try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
+                Selector selector = Selector.open()) {
+            socket.configureBlocking(false);
+            selector.selectNow();
+        }
+        SysfsTopology.read(Path.of("/sys"));
+        run("/nowhere", _ -> Rehearsal::launch);
+    }
+
+    /// Leaves nothing behind but what the JVM and the kernel remember.
+    static void inGuest(String cgroup, Function<Order, Launcher> launchers) throws IOException {
+        run(cgroup, launchers);
+    }
+
+    private static void run(String cgroup, Function<Order, Launcher> launchers) throws IOException {
+        Path classes = Files.createTempDirectory("rehearsal");
+        try (RecordPipe records = new RecordPipe("/dev/null")) {
+            Path sample = classes.resolve(Sample.class.getName().replace('.', '/') + ".class");
+            Files.createDirectories(sample.getParent());
+            try (InputStream in = Rehearsal.class.getResourceAsStream("Rehearsal$Sample.class")) {
+                Files.copy(Objects.requireNonNull(in), sample);
+            }
+            Order order = new Order(
+                    new TestId(Sample.class.getName(), "body"),
+                    "1n1l1c1t",
+                    List.of(classes.toString()),
+                    List.of("/usr/bin"),
+                    0);
+            new OneTest(oneCpu(), records, cgroup, launchers, new WithoutSample()).run(order.toJson());
+        } finally {
+            remove(classes);
+        }
+    }
+
+    private static SysfsTopology oneCpu() {
+        List<Integer> cpus = List.of(0);
+        List<SeenCache> caches = List.of(new SeenCache(1, cpus), new SeenCache(2, cpus));
+        return new SysfsTopology(
+                List.of(new SeenCpu(0, 0, cpus, caches)), List.of(new SeenNode(0, cpus, List.of(10))));
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
+        }
+    }
+
+    /// The agent's classes but for the sample, which is to come from the class path of the order.
+    private static final class WithoutSample extends ClassLoader {
+        WithoutSample() {
+            super(Rehearsal.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.equals(Sample.class.getName())) throw new ClassNotFoundException(name);
+            return super.loadClass(name, resolve);
+        }
     }
 
     private static Launched launch(LaunchSpec spec) {

@@ -32,11 +32,12 @@ public final class Body {
     ///
     /// @param test class and method
     /// @param classPath files and directories, in order; the agent's own classes come first
+    /// @param agent loads the agent's own classes
     /// @throws Throwable what the class's initializer or constructor threw
-    public static Body load(TestId test, List<String> classPath) throws Throwable {
+    public static Body load(TestId test, List<String> classPath, ClassLoader agent) throws Throwable {
         URL[] urls = new URL[classPath.size()];
         for (int i = 0; i < urls.length; i++) urls[i] = url(classPath.get(i));
-        ClassLoader loader = new URLClassLoader("test", urls, Body.class.getClassLoader());
+        ClassLoader loader = new URLClassLoader("test", urls, agent);
         Thread.currentThread().setContextClassLoader(loader);
         Class<?> type = Class.forName(test.className(), true, loader);
         Method method = find(type, test);

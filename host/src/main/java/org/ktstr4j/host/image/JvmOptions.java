@@ -31,6 +31,8 @@ final class JvmOptions {
             // a crash report belongs to the run, not to a file system that is gone afterwards
             "-XX:+ErrorFileToStderr",
             "-XX:-CreateCoredumpOnCrash",
+            // a method that is called once is not worth an accessor spun in bytecode (7 million instructions)
+            "-Djdk.reflect.useNativeAccessorOnly=true",
             // stdout is the test's: what the JVM has to say goes to stderr
             "-Xlog:disable",
             "-Xlog:all=warning:stderr",
