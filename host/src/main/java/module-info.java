@@ -4,7 +4,6 @@
 module org.ktstr4j.host {
     requires transitive org.ktstr4j.api;
     requires static transitive org.jspecify;
-    requires tools.jackson.databind;
 
     exports org.ktstr4j.host.kernel to
             org.ktstr4j.cli;

@@ -38,12 +38,24 @@ public final class Node {
         return value instanceof String;
     }
 
+    /// {@return whether this is a list}
+    public boolean isList() {
+        return value instanceof List<?>;
+    }
+
     /// {@return the string}
     public String string() {
         if (value instanceof String text) {
             return text;
         }
         throw expected("a string");
+    }
+
+    /// {@return the string, or another one if there is no value}
+    ///
+    /// @param other the other one
+    public String stringOr(String other) {
+        return present() ? string() : other;
     }
 
     /// {@return the integer, in the range of a long}

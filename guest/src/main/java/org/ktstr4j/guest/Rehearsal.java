@@ -90,8 +90,7 @@ final class Rehearsal {
     private static SysfsTopology oneCpu() {
         List<Integer> cpus = List.of(0);
         List<SeenCache> caches = List.of(new SeenCache(1, cpus), new SeenCache(2, cpus));
-        return new SysfsTopology(
-                List.of(new SeenCpu(0, 0, cpus, caches)), List.of(new SeenNode(0, cpus, List.of(10))));
+        return new SysfsTopology(List.of(new SeenCpu(0, 0, cpus, caches)), List.of(new SeenNode(0, cpus, List.of(10))));
     }
 
     private static void remove(Path directory) throws IOException {

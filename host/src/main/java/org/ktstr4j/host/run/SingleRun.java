@@ -115,7 +115,6 @@ final class SingleRun {
         GuestState state = window.state();
         for (Frame frame : window.frames()) {
             directory.append(frame);
-            System.err.printf("DBG %d ms guest %d us type %d %s%n", (System.nanoTime() - startedNs) / 1_000_000, frame.atNs() / 1000, frame.type(), frame.type() == 13 ? new String(frame.payload(), java.nio.charset.StandardCharsets.UTF_8) : "");
             LogRecord record = Records.read(frame);
             if (record instanceof LogRecord.Text text) progress.text(text.error(), text.bytes());
             if (record instanceof LogRecord.BodyStarted) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import tools.jackson.databind.JsonNode;
+import org.ktstr4j.json.Node;
 
 /// Saves and loads the processors and devices of a guest whose memory stays in its files. QEMU calls both a
 /// migration.
@@ -51,8 +51,8 @@ final class Migration {
     private void finish(String doing) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (true) {
-            JsonNode told = qmp.execute("query-migrate", LIMIT);
-            String status = told.path("status").asString("none");
+            Node told = qmp.execute("query-migrate", LIMIT);
+            String status = told.get("status").stringOr("none");
             if (status.equals("completed")) return;
             if (status.equals("failed") || System.nanoTime() > deadline) {
                 throw VmException.of(
@@ -62,7 +62,7 @@ final class Migration {
                                         doing,
                                         state,
                                         status,
-                                        told.path("error-desc").asString("")));
+                                        told.get("error-desc").stringOr("")));
             }
             LockSupport.parkNanos(POLL_NS);
         }

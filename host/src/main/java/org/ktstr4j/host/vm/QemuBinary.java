@@ -4,9 +4,9 @@ package org.ktstr4j.host.vm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.ktstr4j.json.Json;
+import org.ktstr4j.json.Node;
 import org.ktstr4j.plan.PlanException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// An emulator that was found and is new enough.
 ///
@@ -48,10 +48,11 @@ public record QemuBinary(Path path, QemuVersion version) {
                 """,
                 LIMIT);
         for (String line : replies.lines().toList()) {
-            for (JsonNode entry : JsonMapper.shared().readTree(line).path("return")) {
-                if (names(entry, machine)) {
-                    return entry.path("cpu-max").asInt();
-                }
+            Node answer = Json.read("QMP", line).get("return");
+            if (!answer.isList()) continue; // the greeting, events, answers without a value
+            for (Node entry : answer.elements()) {
+                if (names(entry, machine))
+                    return Math.toIntExact(entry.get("cpu-max").integer());
             }
         }
         throw VmException.of(
@@ -60,8 +61,8 @@ public record QemuBinary(Path path, QemuVersion version) {
                         .formatted(path, machine, path));
     }
 
-    private static boolean names(JsonNode entry, String machine) {
-        return entry.path("name").asString("").equals(machine)
-                || entry.path("alias").asString("").equals(machine);
+    private static boolean names(Node entry, String machine) {
+        return entry.get("name").stringOr("").equals(machine)
+                || entry.get("alias").stringOr("").equals(machine);
     }
 }

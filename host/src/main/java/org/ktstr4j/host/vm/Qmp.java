@@ -22,17 +22,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.ktstr4j.json.Json;
+import org.ktstr4j.json.Node;
 
 /// A conversation with QEMU's machine protocol over a Unix socket. Commands have a deadline; events are kept.
 final class Qmp implements AutoCloseable {
     private static final int ALIVE_CHECK_MS = 20;
 
     private final SocketChannel channel;
-    private final CompletableFuture<JsonNode> greeting = new CompletableFuture<>();
-    private final Map<Long, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
+    private final CompletableFuture<Node> greeting = new CompletableFuture<>();
+    private final Map<Long, CompletableFuture<Node>> pending = new ConcurrentHashMap<>();
     private final List<QmpEvent> events = new CopyOnWriteArrayList<>();
     private final AtomicLong nextId = new AtomicLong();
     private volatile @Nullable String ended;
@@ -80,32 +79,31 @@ final class Qmp implements AutoCloseable {
     }
 
     /// {@return what a command without arguments returns}
-    JsonNode execute(String command, Duration limit) {
+    Node execute(String command, Duration limit) {
         return execute(command, Map.of(), limit);
     }
 
     /// {@return what a command returns}
     ///
     /// @throws VmException if QEMU refuses it, does not answer in time, or goes away
-    JsonNode execute(String command, Map<String, ?> arguments, Duration limit) {
+    Node execute(String command, Map<String, ?> arguments, Duration limit) {
         long id = nextId.incrementAndGet();
-        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        CompletableFuture<Node> answer = new CompletableFuture<>();
         pending.put(id, answer);
         try {
             if (ended != null) {
                 throw goneAway(command, null);
             }
             send(command, Map.of("execute", command, "arguments", arguments, "id", id));
-            JsonNode reply = await(command, answer, limit);
-            if (reply.has("error")) {
+            Node reply = await(command, answer, limit);
+            if (reply.get("error").present()) {
                 throw VmException.of(
                         VmException.Stage.QMP,
                         "QMP %s: refused: \"%s\""
                                 .formatted(
-                                        command,
-                                        reply.path("error").path("desc").asString("")));
+                                        command, reply.get("error").get("desc").stringOr("")));
             }
-            return reply.path("return");
+            return reply.get("return");
         } finally {
             pending.remove(id);
         }
@@ -122,8 +120,7 @@ final class Qmp implements AutoCloseable {
     }
 
     private void send(String command, Map<String, ?> message) {
-        ByteBuffer bytes = ByteBuffer.wrap(
-                (JsonMapper.shared().writeValueAsString(message) + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap((Json.text(message) + "\n").getBytes(StandardCharsets.UTF_8));
         try {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -133,7 +130,7 @@ final class Qmp implements AutoCloseable {
         }
     }
 
-    private JsonNode await(String command, CompletableFuture<JsonNode> answer, Duration limit) {
+    private Node await(String command, CompletableFuture<Node> answer, Duration limit) {
         try {
             return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -159,12 +156,12 @@ final class Qmp implements AutoCloseable {
         String reason = "end of stream";
         try (BufferedReader lines = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                dispatch(JsonMapper.shared().readTree(line));
+                dispatch(Json.read("QMP", line));
             }
         } catch (IOException e) {
             reason = e.toString();
-        } catch (JacksonException e) {
-            reason = "not JSON: " + e.getOriginalMessage();
+        } catch (IllegalArgumentException e) {
+            reason = String.valueOf(e.getMessage());
         }
         ended = reason;
         IOException gone = new IOException(reason);
@@ -172,13 +169,14 @@ final class Qmp implements AutoCloseable {
         pending.values().forEach(p -> p.completeExceptionally(gone));
     }
 
-    private void dispatch(JsonNode message) {
-        if (message.has("QMP")) {
+    private void dispatch(Node message) {
+        if (message.get("QMP").present()) {
             greeting.complete(message);
-        } else if (message.has("event")) {
-            events.add(new QmpEvent(message.path("event").asString(""), message.path("data")));
+        } else if (message.get("event").present()) {
+            events.add(new QmpEvent(message.get("event").string(), message.get("data")));
         } else {
-            CompletableFuture<JsonNode> waiting = pending.get(message.path("id").asLong(0));
+            CompletableFuture<Node> waiting =
+                    message.get("id").present() ? pending.get(message.get("id").integer()) : null;
             if (waiting != null) {
                 waiting.complete(message);
             }

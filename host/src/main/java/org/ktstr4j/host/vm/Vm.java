@@ -145,7 +145,7 @@ public final class Vm implements AutoCloseable {
         for (QmpEvent event : qmp.events()) {
             switch (event.name()) {
                 case "SHUTDOWN" -> {
-                    return Optional.of(shutdown(event.body().path("reason").asString("")));
+                    return Optional.of(shutdown(event.body().get("reason").stringOr("")));
                 }
                 case "STOP" -> {
                     return Optional.of(stopped());
@@ -169,7 +169,7 @@ public final class Vm implements AutoCloseable {
     private VmEnd stopped() {
         try {
             String status =
-                    qmp.execute("query-status", QMP_ANSWER).path("status").asString("");
+                    qmp.execute("query-status", QMP_ANSWER).get("status").stringOr("");
             return new VmEnd.QemuStopped(status, console.tail(TAIL_LINES));
         } catch (VmException e) {
             return died();
