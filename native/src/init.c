@@ -274,6 +274,16 @@ static int poll_timeout(const struct init *init)
 	return init->pump.ready ? POLL_READY_MS : POLL_STARTING_MS;
 }
 
+/* From here on nothing happens until there is an order; a guest without one is about to be copied. */
+static void become_ready(struct init *init)
+{
+	if (init->window.header->state >= STATE_READY)
+		return;
+	if (init->args.mounts && !init->window.header->order_ready)
+		guest_clear_free_memory();
+	window_set_state(&init->window, STATE_READY);
+}
+
 static void wait_for_events(struct init *init)
 {
 	struct pollfd fds[] = {
@@ -294,9 +304,8 @@ static void wait_for_events(struct init *init)
 		complain(init, fault.text);
 	if (fds[2].revents)
 		on_exec_ready(init);
-	/* From here on nothing happens until there is an order. */
 	if (init->pump.ready && init->exec_ready == EXEC_LISTENS)
-		window_set_state(&init->window, STATE_READY);
+		become_ready(init);
 	if (fds[0].revents)
 		on_signals(init);
 	if (fds[1].revents && !init->reason)

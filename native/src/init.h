@@ -32,6 +32,12 @@ int guest_set_up(struct notes *notes, struct fault *fault);
 /* ktstr.window=0xADDR,0xSIZE from the kernel command line. */
 int guest_window_range(uint64_t *addr, uint64_t *size, struct fault *fault);
 
+/*
+ * Has the kernel fill with zeros what it gave back lately, the unpacked initramfs above all, so that a
+ * copy of the guest's memory need not hold it.
+ */
+void guest_clear_free_memory(void);
+
 _Noreturn void guest_power_off(void);
 
 /* Checks and unpacks the archive. */
