@@ -35,8 +35,7 @@ public record GuestRuntime(Path home, String name) {
             "lib/libinstrument.so");
 
     /// Options of jlink. Line numbers of the JDK's own classes cost 5 MB; those of tests are not touched. Compressed,
-    /// classes take 13 MB less in every guest's memory; those that a run needs are in the class archive, which is
-    not.
+    /// classes take 13 MB less of every guest; those that a run needs are in the class archive, which is not.
     private static final List<String> CUT =
             List.of("--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress=zip-6");
 

@@ -23,7 +23,7 @@ import org.ktstr4j.wire.GuestState;
 
 /// The window as a plain file, with `kt init` at its other end and a shell in the agent's place.
 class WindowFileTest {
-    private static final long SIZE = 1 << 20;
+    private static final long SIZE = Window.LOG_SIZE + (1 << 20);
 
     @TempDir
     private Path directory;
@@ -63,6 +63,7 @@ class WindowFileTest {
                 FileChannel channel = FileChannel.open(
                         file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             Window window = new Window(channel.map(MapMode.READ_WRITE, 0, SIZE, arena));
+            window.open();
             window.publish(0, 0, head);
 
             Kt.unpack(directory)

@@ -22,8 +22,9 @@ import org.ktstr4j.wire.Layout;
 
 /// The numbers are those of docs/window.md.
 class WindowTest {
-    private static final int SIZE = 1 << 20;
-    private static final int LOG_OFF = 8192;
+    private static final int LOG_OFF = 4096;
+    private static final int ORDER_OFF = LOG_OFF + (24 << 20);
+    private static final int SIZE = ORDER_OFF + (1 << 20);
 
     private final MemorySegment memory = Arena.ofAuto().allocate(SIZE, 4096);
     private final ByteBuffer bytes = memory.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
@@ -40,34 +41,35 @@ class WindowTest {
             out.write(archive[4]);
             out.write(archive, 5, 5);
         }
+        window.open();
         window.publish(archive.length, 0xcafebabe, new OrderHead(60_000_000_000L, -5, 1_800_000_000_000L, entropy));
 
         assertEquals(
                 "TKSTR4J1", StandardCharsets.US_ASCII.decode(bytes.slice(0, 8)).toString());
         assertEquals(1, bytes.getInt(8));
         assertEquals(1, bytes.getInt(12));
-        assertEquals(4096, bytes.getLong(16));
-        assertEquals(138, bytes.getLong(24));
+        assertEquals(ORDER_OFF, bytes.getLong(16));
+        assertEquals(1 << 20, bytes.getLong(24));
         assertEquals(LOG_OFF, bytes.getLong(32));
-        assertEquals(SIZE - LOG_OFF, bytes.getLong(40));
-        assertEquals(1, bytes.getInt(4096));
-        assertEquals(0xcafebabe, bytes.getInt(4100));
-        assertEquals(10, bytes.getLong(4104));
-        assertEquals(60_000_000_000L, bytes.getLong(4112));
-        assertEquals(-5, bytes.getLong(4120));
-        assertEquals(1_800_000_000_000L, bytes.getLong(4128));
-        assertArrayEquals(entropy, memory.asSlice(4136, 64).toArray(JAVA_BYTE));
-        assertArrayEquals(archive, memory.asSlice(4224, 10).toArray(JAVA_BYTE));
+        assertEquals(24 << 20, bytes.getLong(40));
+        assertEquals(1, bytes.getInt(ORDER_OFF));
+        assertEquals(0xcafebabe, bytes.getInt(ORDER_OFF + 4));
+        assertEquals(10, bytes.getLong(ORDER_OFF + 8));
+        assertEquals(60_000_000_000L, bytes.getLong(ORDER_OFF + 16));
+        assertEquals(-5, bytes.getLong(ORDER_OFF + 24));
+        assertEquals(1_800_000_000_000L, bytes.getLong(ORDER_OFF + 32));
+        assertArrayEquals(entropy, memory.asSlice(ORDER_OFF + 40, 64).toArray(JAVA_BYTE));
+        assertArrayEquals(archive, memory.asSlice(ORDER_OFF + 128, 10).toArray(JAVA_BYTE));
         for (int i = 48; i < 4096; i++) assertEquals(0, bytes.get(i), "byte " + i);
     }
 
     @Test
-    void an_archive_that_fills_its_page_gets_no_page_more() {
-        window.publish(4096 - 128, 0, head());
-        assertEquals(8192, bytes.getLong(32));
+    void a_window_that_waits_for_its_order_has_none() {
+        window.open();
 
-        new Window(memory).publish(4096 - 127, 0, head());
-        assertEquals(12288, bytes.getLong(32));
+        assertEquals(0, bytes.getInt(12));
+        assertEquals(GuestState.NOTHING, window.state());
+        assertEquals(List.of(), window.frames());
     }
 
     @Test
@@ -96,6 +98,7 @@ class WindowTest {
 
     @Test
     void a_window_that_no_guest_has_touched_is_silent() {
+        window.open();
         window.publish(0, 0, head());
 
         assertEquals(GuestState.NOTHING, window.state());
@@ -107,6 +110,7 @@ class WindowTest {
 
     @Test
     void what_the_guest_writes_is_seen_as_it_comes() {
+        window.open();
         window.publish(0, 0, head());
         byte[] first = new Frame(13, Frame.KT, 0, 7, new byte[] {1, 2, 3}).encode();
         byte[] second = new Frame(13, Frame.KT, 1, 8, new byte[0]).encode();
@@ -128,6 +132,7 @@ class WindowTest {
 
     @Test
     void a_damaged_frame_is_said_where_it_lies() {
+        window.open();
         window.publish(0, 0, head());
 
         bytes.putLong(136, 32);
@@ -139,28 +144,29 @@ class WindowTest {
     @Test
     void a_header_that_the_guest_scribbled_over_is_damage_not_a_crash() {
         assertEquals(
-                "log damaged: the header says 18446744073709551615 bytes at 8192,"
-                        + " the window has 1048576 and 0 of the log were read",
+                "log damaged: the header says 18446744073709551615 bytes at 4096,"
+                        + " the window has 26218496 and 0 of the log were read",
                 scribbled(LOG_OFF, -1));
         assertEquals(
-                "log damaged: the header says 1040385 bytes at 8192,"
-                        + " the window has 1048576 and 0 of the log were read",
+                "log damaged: the header says 26214401 bytes at 4096,"
+                        + " the window has 26218496 and 0 of the log were read",
                 scribbled(LOG_OFF, SIZE - LOG_OFF + 1));
         assertEquals(
                 "log damaged: the header says 8 bytes at 18446744073709551615,"
-                        + " the window has 1048576 and 0 of the log were read",
+                        + " the window has 26218496 and 0 of the log were read",
                 scribbled(-1, 8));
         assertEquals(
-                "log damaged: the header says 8 bytes at 1048576,"
-                        + " the window has 1048576 and 0 of the log were read",
+                "log damaged: the header says 8 bytes at 26218496,"
+                        + " the window has 26218496 and 0 of the log were read",
                 scribbled(SIZE, 8));
         assertEquals(
-                "log damaged: the header says 8 bytes at 128, the window has 1048576 and 0 of the log were read",
+                "log damaged: the header says 8 bytes at 128, the window has 26218496 and 0 of the log were read",
                 scribbled(128, 8));
     }
 
     @Test
     void a_log_that_shrinks_is_damaged_and_stays_so() {
+        window.open();
         window.publish(0, 0, head());
         bytes.put(LOG_OFF, new Frame(13, Frame.KT, 0, 7, new byte[0]).encode());
         bytes.putLong(136, 24);
@@ -172,12 +178,13 @@ class WindowTest {
         assertEquals(List.of(), window.frames());
 
         assertEquals(
-                "log damaged: the header says 0 bytes at 8192, the window has 1048576 and 24 of the log were read",
+                "log damaged: the header says 0 bytes at 4096, the window has 26218496 and 24 of the log were read",
                 window.damage());
     }
 
     private String scribbled(long logOff, long logEnd) {
         Window each = new Window(memory);
+        each.open();
         each.publish(0, 0, head());
         bytes.putLong(Layout.LOG_OFF_OFF, logOff).putLong(Layout.LOG_END_OFF, logEnd);
 

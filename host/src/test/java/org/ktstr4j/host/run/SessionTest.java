@@ -90,7 +90,7 @@ class SessionTest {
     }
 
     private static Settings settings(Path runs) {
-        return new Settings("/nonexistent", "auto", runs, Optional.empty());
+        return new Settings("/nonexistent", "auto", runs, Optional.empty(), true);
     }
 
     private static Declaration declaration() throws NoSuchMethodException {

@@ -24,7 +24,8 @@ class CanaryBootTest {
 
     private Outcome boot(Path kernel) throws IOException {
         Path ram = Files.createDirectory(dir.resolve("ram"));
-        CanaryBoot boot = new CanaryBoot(RealQemu.find(), kernel, StandInGuard.write(dir), ram, Accelerator.SINGLE);
+        CanaryBoot boot = new CanaryBoot(
+                RealQemu.find(), kernel, StandInGuard.write(dir), StandInGuard.preload(dir), ram, Accelerator.SINGLE);
         try {
             return boot.boot();
         } finally {

@@ -26,7 +26,9 @@ final class KilledOwner {
                 4096,
                 Accelerator.SINGLE,
                 List.of());
-        try (Vm vm = Vm.start(spec, new VmPlace(Path.of(args[1]), dir.resolve("ram"), dir), _ -> {})) {
+        VmPlace place = new VmPlace(Path.of(args[1]), Path.of("/none"), dir.resolve("ram"), dir);
+        try (Vm vm = Vm.boot(spec, place)) {
+            vm.resume(_ -> {});
             System.out.println(vm.pid());
             Thread.sleep(60_000);
         }

@@ -32,7 +32,7 @@ class QemuCommandTest {
     @ParameterizedTest
     @CsvSource({"1n1l1c1t, SIM", "1n2l4c2t, SIM", "2n4l2c1t, TCG", "1n1l2c1t, SINGLE", "1n1l2c1t, KVM"})
     void the_command_is_as_committed(String topology, Accelerator accelerator) throws IOException {
-        VmFiles files = VmFiles.of(Path.of("/dev/shm/ktstr4j-1"), Path.of("/runs/1"));
+        VmFiles files = VmFiles.of(Path.of("/dev/shm/ktstr4j-1"), Path.of("/dev/shm/ktstr4j-1"), Path.of("/runs/1"));
         String command = shown(QemuCommand.of(spec(topology, accelerator), files));
 
         Path golden = GOLDEN.resolve(topology + "-" + accelerator.label() + ".txt");
@@ -45,7 +45,7 @@ class QemuCommandTest {
 
     @Test
     void the_same_spec_gives_the_same_command() throws IOException {
-        VmFiles files = VmFiles.of(Path.of("/dev/shm/ktstr4j-1"), Path.of("/runs/1"));
+        VmFiles files = VmFiles.of(Path.of("/dev/shm/ktstr4j-1"), Path.of("/dev/shm/ktstr4j-1"), Path.of("/runs/1"));
 
         assertEquals(
                 QemuCommand.of(spec("2n4l2c1t", Accelerator.SIM), files),
@@ -54,7 +54,7 @@ class QemuCommandTest {
 
     @Test
     void a_comma_in_a_path_is_doubled() throws IOException {
-        VmFiles files = VmFiles.of(Path.of("/dev/shm/ktstr4j-1"), Path.of("/runs/a,b"));
+        VmFiles files = VmFiles.of(Path.of("/dev/shm/ktstr4j-1"), Path.of("/dev/shm/ktstr4j-1"), Path.of("/runs/a,b"));
 
         List<String> command = QemuCommand.of(spec("1n1l1c1t", Accelerator.SIM), files);
 

@@ -92,8 +92,8 @@ class QmpTest {
             heard = peer.answer("{\"return\": {\"status\": \"running\"}, \"id\": %d}");
         })) {
             String status = qmp.execute("query-status", Map.of("a", 1), LIMIT)
-                    .path("status")
-                    .asString();
+                    .get("status")
+                    .string();
 
             assertEquals("running", status);
             assertTrue(heard.contains("\"execute\":\"query-status\""), heard);
@@ -115,7 +115,7 @@ class QmpTest {
                     "[RESUME, SHUTDOWN]",
                     qmp.events().stream().map(QmpEvent::name).toList().toString());
             assertEquals(
-                    "guest-reset", qmp.events().getLast().body().path("reason").asString());
+                    "guest-reset", qmp.events().getLast().body().get("reason").string());
         }
     }
 
@@ -170,7 +170,7 @@ class QmpTest {
         })) {
             assertThrows(VmException.class, () -> qmp.execute("first", Duration.ofMillis(20)));
 
-            assertEquals("mine", qmp.execute("second", LIMIT).asString());
+            assertEquals("mine", qmp.execute("second", LIMIT).string());
         }
     }
 
@@ -183,7 +183,7 @@ class QmpTest {
         })) {
             var e = assertThrows(VmException.class, () -> qmp.execute("stop", LIMIT));
 
-            assertTrue(String.valueOf(e.getMessage()).startsWith("QMP stop: QEMU went away: not JSON: "), e::toString);
+            assertTrue(String.valueOf(e.getMessage()).startsWith("QMP stop: QEMU went away: read QMP: "), e::toString);
         }
     }
 

@@ -2,9 +2,11 @@
 package org.ktstr4j.host.vm;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /// Scripts that keep the promise of `kt guard`, so that this room's tests need no native build.
 final class StandInGuard {
@@ -30,6 +32,15 @@ final class StandInGuard {
                 rm -rf $remove
                 exit $code
                 """);
+    }
+
+    /// {@return the object of this build that QEMU loads, unpacked}
+    static Path preload(Path dir) throws IOException {
+        Path file = dir.resolve("preload.so");
+        try (InputStream in = StandInGuard.class.getClassLoader().getResourceAsStream("META-INF/ktstr4j/preload.so")) {
+            Files.copy(Objects.requireNonNull(in, "no preload.so on the class path; build native first"), file);
+        }
+        return file;
     }
 
     static Path script(Path file, String text) throws IOException {

@@ -42,6 +42,12 @@ final class TinyGuest {
         return bytes(0xc7, 0x05).word((int) addr).word(value);
     }
 
+    /// Waits, busily, until the 32-bit number at a guest-physical address is not zero.
+    TinyGuest await(long addr) {
+        // again: cmp dword [addr], 0; je again
+        return bytes(0x83, 0x3d).word((int) addr).bytes(0x00, 0x74, 0xf7);
+    }
+
     /// Switches the machine off.
     TinyGuest powerOff() {
         // mov dx, PM_CONTROL; mov ax, SOFT_OFF; out dx, ax
