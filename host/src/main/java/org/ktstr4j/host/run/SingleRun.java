@@ -36,6 +36,7 @@ final class SingleRun {
     private final VmPlace place;
     private final RunDirectory directory;
     private final Progress progress;
+    private final Forward forward;
     private final long startedNs = System.nanoTime();
     private long takenNs;
     private boolean bodySeen;
@@ -45,6 +46,7 @@ final class SingleRun {
         this.place = place;
         this.directory = directory;
         this.progress = progress;
+        this.forward = new Forward(progress);
     }
 
     Finished run() {
@@ -81,6 +83,7 @@ final class SingleRun {
             Window window = new Window(vm.window());
             VmEnd end = vm.await(() -> take(window), plan.hostLimit());
             take(window);
+            forward.end();
             History history = History.read(directory.log());
             String damage = window.damage();
             evidence = new Evidence(
@@ -120,7 +123,7 @@ final class SingleRun {
         for (Frame frame : window.frames()) {
             directory.append(frame);
             LogRecord record = Records.read(frame);
-            if (record instanceof LogRecord.Text text) progress.text(text.error(), text.bytes());
+            forward.take(record);
             if (record instanceof LogRecord.BodyStarted) {
                 bodySeen = true;
                 progress.stage(Progress.Stage.BODY, "running the body");
