@@ -20,8 +20,9 @@ import org.ktstr4j.wire.FrameType;
 
 /// The program that `kt init` starts: waits for the order, runs the body, says what came of it.
 ///
-/// Usage: `Agent [--root DIR] [--records FILE] [--exec SOCKET] [--cgroup DIR]`; the defaults are those of the
-/// guest.
+/// Usage: `Agent [--root DIR] [--records FILE] [--exec SOCKET] [--cgroup DIR] [--topology exact|given]`; the
+/// defaults are those of the guest. A topology that is `given` was checked by who started the agent: a bare machine
+/// may have more than was declared.
 public final class Agent {
     private static final byte[] NOTHING = new byte[0];
 
@@ -61,7 +62,9 @@ public final class Agent {
         if (System.in.read() < 0) return; // kt init has ended
         Order order = Order.fromJson(Files.readString(Path.of(options.root(), Order.FILE)));
         Topology topology = Topology.parse(order.topology());
-        List<String> differences = SysfsTopology.compare(topology, SysfsTopology.read(Path.of("/sys")));
+        List<String> differences = options.topologyGiven()
+                ? List.of()
+                : SysfsTopology.compare(topology, SysfsTopology.read(Path.of("/sys")));
         records.send(FrameType.TOPOLOGY, Records.topology(order.topology(), differences));
         if (!differences.isEmpty()) return;
         Thread exitWatch = new Thread(() -> Results.exitedBySystemExit(Thread.getAllStackTraces())
@@ -96,22 +99,24 @@ public final class Agent {
                 java);
     }
 
-    private record Options(String root, String records, String exec, String cgroup) {
+    private record Options(String root, String records, String exec, String cgroup, boolean topologyGiven) {
         static Options parse(String[] args) {
             String root = "/";
             String records = "/proc/self/fd/3";
             String exec = "/run/ktstr/exec.sock";
             String cgroup = "/sys/fs/cgroup/ktstr";
+            boolean topologyGiven = false;
             for (int i = 0; i + 1 < args.length; i += 2) {
                 switch (args[i]) {
                     case "--root" -> root = args[i + 1];
                     case "--records" -> records = args[i + 1];
                     case "--exec" -> exec = args[i + 1];
                     case "--cgroup" -> cgroup = args[i + 1];
+                    case "--topology" -> topologyGiven = args[i + 1].equals("given");
                     default -> throw new IllegalArgumentException("agent: no such option \"" + args[i] + "\"");
                 }
             }
-            return new Options(root, records, exec, cgroup);
+            return new Options(root, records, exec, cgroup, topologyGiven);
         }
     }
 }

@@ -4,28 +4,19 @@ package org.ktstr4j.host.run;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.host.judge.Evidence;
 import org.ktstr4j.host.judge.Evidence.Ending;
-import org.ktstr4j.host.judge.Judge;
 import org.ktstr4j.host.link.OrderHead;
 import org.ktstr4j.host.link.Window;
-import org.ktstr4j.host.report.Sidecar;
 import org.ktstr4j.host.vm.Accelerator;
 import org.ktstr4j.host.vm.Vm;
 import org.ktstr4j.host.vm.VmEnd;
 import org.ktstr4j.host.vm.VmException;
 import org.ktstr4j.host.vm.VmPlace;
-import org.ktstr4j.payload.PayloadRecord;
 import org.ktstr4j.record.History;
 import org.ktstr4j.record.LogRecord;
 import org.ktstr4j.record.Records;
-import org.ktstr4j.record.Thrown;
-import org.ktstr4j.verdict.Verdict;
 import org.ktstr4j.wire.Frame;
 import org.ktstr4j.wire.GuestState;
 import org.ktstr4j.wire.Layout;
@@ -39,7 +30,6 @@ final class SingleRun {
     private final Forward forward;
     private final long startedNs = System.nanoTime();
     private long takenNs;
-    private boolean bodySeen;
 
     SingleRun(Plan plan, VmPlace place, RunDirectory directory, Progress progress) {
         this.plan = plan;
@@ -53,21 +43,7 @@ final class SingleRun {
         directory.write("plan.json", plan.toJson());
         Evidence evidence = boot();
         progress.stage(Progress.Stage.JUDGE, "judging");
-        Verdict verdict = Judge.judge(evidence);
-        History history = evidence.history();
-        Thrown thrown = history.last(LogRecord.Result.class)
-                .map(LogRecord.Result::thrown)
-                .orElse(null);
-        Sidecar sidecar = new Sidecar(
-                plan.test(),
-                verdict,
-                thrown,
-                plan.machine(),
-                ending(evidence.ending()),
-                times(history),
-                payloads(history));
-        directory.write(Sidecar.FILE, sidecar.toJson());
-        return new Finished(verdict, thrown, directory.path());
+        return new Conclusion(plan.test(), plan.machine(), startedNs, takenNs).write(evidence, directory);
     }
 
     private Evidence boot() {
@@ -124,10 +100,7 @@ final class SingleRun {
             directory.append(frame);
             LogRecord record = Records.read(frame);
             forward.take(record);
-            if (record instanceof LogRecord.BodyStarted) {
-                bodySeen = true;
-                progress.stage(Progress.Stage.BODY, "running the body");
-            }
+            if (record instanceof LogRecord.BodyStarted) progress.stage(Progress.Stage.BODY, "running the body");
         }
         if (takenNs == 0 && state.compareTo(GuestState.TAKEN) >= 0) takenNs = System.nanoTime();
         return state == GuestState.DONE;
@@ -147,36 +120,6 @@ final class SingleRun {
             case VmEnd.QemuStopped stopped -> new Ending(Evidence.Kind.QEMU_DIED, stopped.describe(), null);
             case VmEnd.Hang hang -> new Ending(Evidence.Kind.HANG, hang.describe(), null);
         };
-    }
-
-    private static String ending(Ending ending) {
-        return ending.kind() == Evidence.Kind.DONE ? "done" : ending.what();
-    }
-
-    private Map<String, Long> times(History history) {
-        Map<String, Long> times = new LinkedHashMap<>();
-        if (takenNs != 0) times.put("boot", takenNs - startedNs);
-        if (bodySeen) {
-            long beginNs = atNs(history, LogRecord.BodyStarted.class).orElseThrow();
-            atNs(history, LogRecord.Result.class)
-                    .or(() -> atNs(history, LogRecord.AgentExit.class))
-                    .ifPresent(endNs -> times.put("body", endNs - beginNs));
-        }
-        times.put("total", System.nanoTime() - startedNs);
-        return times;
-    }
-
-    private static Optional<Long> atNs(History history, Class<? extends LogRecord> kind) {
-        return history.records().stream()
-                .filter(each -> kind.isInstance(each.record()))
-                .map(History.Entry::atNs)
-                .findFirst();
-    }
-
-    private static List<PayloadRecord> payloads(History history) {
-        return history.all(LogRecord.PayloadFinished.class).stream()
-                .map(LogRecord.PayloadFinished::payload)
-                .toList();
     }
 
     private static String said(@Nullable Throwable thrown) {
