@@ -47,6 +47,7 @@ look_qemu() { versioned qemu-system-x86_64 10; }
 look_fio() { versioned fio; }
 look_stress() { versioned stress-ng; }
 look_rttests() { on_path hackbench || return 0; } # prints no version of its own
+look_rtapp() { on_path rt-app || return 0; } # nor does this one
 look_sysbench() { versioned sysbench; }
 look_perf() { versioned perf; }
 look_shellcheck() {

@@ -86,8 +86,8 @@ static int each_below(int dir, int (*action)(int dir, const char *name, void *co
 }
 
 struct census {
-	pid_t group;
-	unsigned int strangers;
+	pid_t group, leader;
+	unsigned int strangers, others;
 };
 
 static int count_in(int dir, const char *name, void *context)
@@ -109,18 +109,34 @@ static int count_in(int dir, const char *name, void *context)
 		pid_t group = pid > 0 ? getpgid(pid) : -1;
 
 		census->strangers += group >= 0 && group != census->group;
+		census->others += group == census->group && pid != census->leader && !is_dead(pid);
 	}
 	fclose(procs);
 	return 0;
 }
 
-unsigned int cgroup_strangers(int dir, pid_t group)
+static bool cgroup_empty(int dir)
 {
-	struct census census = { .group = group };
+	char events[256];
+	int fd = openat(dir, "cgroup.events", O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, events, sizeof(events) - 1);
 
+	if (fd >= 0)
+		close(fd);
+	events[n < 0 ? 0 : n] = '\0';
+	return strstr(events, "populated 0");
+}
+
+void cgroup_count(int dir, pid_t group, pid_t leader, unsigned int *others, unsigned int *strangers)
+{
+	struct census census = { .group = group, .leader = leader };
+
+	if (cgroup_empty(dir))
+		return;
 	count_in(dir, ".", &census);
 	each_below(dir, count_in, &census);
-	return census.strangers;
+	*others = census.others;
+	*strangers = census.strangers;
 }
 
 int cgroup_kill(int dir)
@@ -145,8 +161,14 @@ static int remove_one(int dir, const char *name, void *context)
 
 int cgroup_remove(int parent, const char *name)
 {
-	int dir = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int dir;
 
+	/* Most programs make none below. */
+	if (!remove_one(parent, name, NULL))
+		return 0;
+	if (errno != EBUSY)
+		return -1;
+	dir = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0)
 		return -1;
 	each_below(dir, remove_one, NULL);

@@ -11,6 +11,7 @@
 struct request {
 	const char *cgroup, *own, *cwd, *stdin_path;
 	char **argv, **envp;
+	bool parent_group;	/* no process group of its own */
 };
 
 /* Parses the NUL-terminated pairs; 0, or the errno with the fault filled. The lists are to be freed. */
@@ -20,8 +21,8 @@ void request_free(struct request *request);
 /* Live processes of the group other than its leader. */
 unsigned int group_members(pid_t group);
 
-/* Processes in the cgroup or below it which are not of the group. */
-unsigned int cgroup_strangers(int dir, pid_t group);
+/* Live processes in the cgroup and below it: of the group, its leader left out, and not of the group. */
+void cgroup_count(int dir, pid_t group, pid_t leader, unsigned int *others, unsigned int *strangers);
 
 /* Kills all in it and below. */
 int cgroup_kill(int dir);

@@ -6,10 +6,8 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
@@ -47,22 +45,6 @@ static int parse(struct args *args, int argc, char **argv)
 	}
 	args->command = argv + i + 1;
 	return 0;
-}
-
-static int remove_entry(const char *path, const struct stat *stat, int type, struct FTW *ftw)
-{
-	(void)stat;
-	(void)ftw;
-	if ((type == FTW_DP || type == FTW_D || type == FTW_DNR ? rmdir(path) : unlink(path)) &&
-	    errno != ENOENT)
-		say("guard", "remove %s: %s (%s)", path, strerror(errno), errno_name(errno));
-	return 0;
-}
-
-static void remove_tree(const char *path)
-{
-	if (nftw(path, remove_entry, 32, FTW_DEPTH | FTW_PHYS) && errno != ENOENT)
-		say("guard", "remove %s: %s (%s)", path, strerror(errno), errno_name(errno));
 }
 
 /* True when the caller has gone or closed its end. */

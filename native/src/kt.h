@@ -64,9 +64,14 @@ char *next_line(char **text);
 /* The whole file as a string of at most limit bytes, to be freed. */
 char *read_text(const char *path, size_t limit, struct fault *fault);
 
+/* Removes file, link or tree; missing is fine. What cannot be removed is said, and makes it -1. */
+int remove_tree(const char *path);
+
 int role_init(int argc, char **argv);
 int role_exec(int argc, char **argv);
 int role_guard(int argc, char **argv);
+int role_sweep(int argc, char **argv);
+int role_enter(int argc, char **argv);
 int role_layout(int argc, char **argv);
 
 #endif

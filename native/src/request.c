@@ -69,6 +69,8 @@ int request_parse(struct request *request, char *bytes, size_t len, struct fault
 			request->argv[argc++] = value;
 		else if (!strcmp(key, "env"))
 			request->envp[envc++] = value;
+		else if (!strcmp(key, "pgrp") && !strcmp(value, "parent"))
+			request->parent_group = true;
 		else if (place(request, key))
 			*place(request, key) = value;
 		else

@@ -185,7 +185,7 @@ static _Noreturn void child(const struct run *run, pid_t server, int report)
 
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != server)
 		_exit(EXIT_UNAVAILABLE);
-	if (setpgid(0, 0) || dup2(run->out[1], STDOUT_FILENO) < 0 || dup2(run->err[1], STDERR_FILENO) < 0)
+	if ((!request->parent_group && setpgid(0, 0)) || dup2(run->out[1], STDOUT_FILENO) < 0 || dup2(run->err[1], STDERR_FILENO) < 0)
 		child_fail(report, STAGE_CLONE, errno);
 	/* Else a child that waits below, for a FIFO, would hold the pipes of others open. */
 	fd = STDERR_FILENO + 1;
@@ -247,7 +247,8 @@ void run_start(struct run *run)
 		return start_ending(run);
 	}
 	/* The child does it too; whoever comes first. Later calls fail, and need not succeed. */
-	setpgid(run->pid, run->pid);
+	if (!run->request.parent_group)
+		setpgid(run->pid, run->pid);
 	run->state = RUN_STARTING;
 }
 
@@ -283,8 +284,36 @@ void run_on_report(struct run *run)
 	run_tell(run, "started %d %llu\n", run->pid, (unsigned long long)run->started_ns);
 }
 
+/* That of kt exec itself is not ours to kill. */
+static void kill_group(const struct run *run)
+{
+	if (!run->request.parent_group)
+		kill(-run->pid, SIGKILL);
+}
+
+static void kill_leaf(const struct run *run)
+{
+	if (cgroup_kill(run->leaf))
+		say("exec", "kill cgroup %s/%s: %s (%s)", run->request.cgroup, run->request.own,
+		    strerror(errno), errno_name(errno));
+}
+
+/* Who is there beside the leader; without a leaf only its own group can be looked through. */
+static void count(struct run *run, unsigned int *survivors)
+{
+	pid_t group = run->request.parent_group ? getpgrp() : run->pid;
+
+	*survivors = 0;
+	if (run->leaf >= 0)
+		cgroup_count(run->leaf, group, run->pid, survivors, &run->escapees);
+	else if (!run->request.parent_group)
+		*survivors = group_members(group);
+}
+
 void run_kill(struct run *run)
 {
+	unsigned int ignored;
+
 	if (run->state == RUN_REQUEST || run->state == RUN_PREPARED) {
 		fail(run, STAGE_CLONE, ECANCELED, "killed before it was started");
 		return start_ending(run);
@@ -292,13 +321,12 @@ void run_kill(struct run *run)
 	if (!run->pid)
 		return;
 	if (!run->killed && run->leaf >= 0)
-		run->escapees = cgroup_strangers(run->leaf, run->pid);
+		count(run, &ignored);
 	run->killed = true;
-	kill(-run->pid, SIGKILL);
+	kill_group(run);
 	kill(run->pid, SIGKILL);
-	if (run->leaf >= 0 && cgroup_kill(run->leaf))
-		say("exec", "kill cgroup %s/%s: %s (%s)", run->request.cgroup, run->request.own,
-		    strerror(errno), errno_name(errno));
+	if (run->leaf >= 0)
+		kill_leaf(run);
 }
 
 static long us(const struct timeval *time)
@@ -309,21 +337,18 @@ static long us(const struct timeval *time)
 void run_on_end(struct run *run)
 {
 	uint64_t at_ns = monotonic_ns();
-	unsigned int survivors;
+	unsigned int survivors = 0;
 	struct rusage usage;
 	int status;
 
 	run_on_report(run);
 	/* The leader is a zombie: its pid, and with it the group's id, stays ours until it is reaped. */
-	survivors = run->killed ? 0 : group_members(run->pid);
-	kill(-run->pid, SIGKILL);
-	if (!run->killed && run->leaf >= 0) {
-		run->escapees = cgroup_strangers(run->leaf, run->pid);
-		/* Killing takes a while, and most runs leave nobody behind. */
-		if ((survivors || run->escapees) && cgroup_kill(run->leaf))
-			say("exec", "kill cgroup %s/%s: %s (%s)", run->request.cgroup, run->request.own,
-			    strerror(errno), errno_name(errno));
-	}
+	if (!run->killed)
+		count(run, &survivors);
+	kill_group(run);
+	/* Killing takes a while, and most runs leave nobody behind. */
+	if (!run->killed && run->leaf >= 0 && (survivors || run->escapees))
+		kill_leaf(run);
 	if (wait4(run->pid, &status, 0, &usage) != run->pid) {
 		say("exec", "wait for %d: %s (%s)", run->pid, strerror(errno), errno_name(errno));
 		status = 0;

@@ -120,6 +120,30 @@ static void kill_reaches_escapees(void)
 	expect(!strcmp(read_pipe(client.out), ""), "differs");
 }
 
+/* Its process group is that of kt exec, which must not be killed; the leaf still holds what it left. */
+static void a_program_in_the_parents_group_leaves_nothing(void)
+{
+	struct client client;
+
+	make_cgroup();
+	client = client_open();
+	ASK(&client, "cgroup", cgroup, "own", "leaf", "pgrp", "parent", "arg", misbehave(), "arg", "fork=", "arg",
+	    "daemon", "arg", "exit=3");
+	client_go(&client);
+	client_started(&client);
+	ended(client_ended(&client), "exit", 3, 1, 1);
+
+	client = client_open();
+	ASK(&client, "cgroup", cgroup, "own", "leaf", "pgrp", "parent", "arg", misbehave(), "arg", "fork=", "arg",
+	    "out=up", "arg", "sleep=forever");
+	client_go(&client);
+	client_started(&client);
+	expect(!strcmp(read_first(client.out), "up"), "differs");
+	client_say(&client, "kill\n");
+	ended(client_ended(&client), "signal", 9, 0, 0);
+	expect(!strcmp(read_pipe(client.out), ""), "differs");
+}
+
 static void the_leaf_goes_with_what_was_made_below_it(void)
 {
 	char script[2000], leaf[500];
@@ -189,6 +213,7 @@ static const struct test tests[] = {
 	TEST(the_leaf_is_made_and_removed),
 	TEST(escapees_are_found_counted_and_killed),
 	TEST(kill_reaches_escapees),
+	TEST(a_program_in_the_parents_group_leaves_nothing),
 	TEST(the_leaf_goes_with_what_was_made_below_it),
 	TEST(the_leaf_of_a_client_that_went_is_removed),
 	TEST(the_leaf_is_removed_when_nothing_ran),

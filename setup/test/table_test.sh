@@ -27,6 +27,7 @@ apt tools  kernel fetch  2.6.1 at BIN/apt-get  ok
 fio  demo  3.33 at BIN/fio  ok
 stress-ng  demo  0.15.06 at BIN/stress-ng  ok
 rt-tests  demo payloads  BIN/hackbench  ok
+rt-app  demo payloads  BIN/rt-app  ok
 sysbench  demo payloads  1.0.20 at BIN/sysbench  ok
 perf  demo payloads  6.1.192 at BIN/perf  ok
 /dev/shm  RAM of guests  4.0 GiB free at SYS/dev/shm  ok
@@ -60,6 +61,7 @@ apt tools  kernel fetch  2.6.1 at BIN/apt-get: no keyring of Debian's archive  m
 fio  demo  -  missing
 stress-ng  demo  0.15.06 at BIN/stress-ng  ok
 rt-tests  demo payloads  BIN/hackbench  ok
+rt-app  demo payloads  BIN/rt-app  ok
 sysbench  demo payloads  1.0.20 at BIN/sysbench  ok
 perf  demo payloads  6.1.192 at BIN/perf  ok
 /dev/shm  RAM of guests  0.5 GiB free at SYS/dev/shm  too small
@@ -102,6 +104,7 @@ test_the_table_as_json() {
 {"item":"fio","neededFor":"demo","version":"","path":"","note":"","state":"missing"},
 {"item":"stress-ng","neededFor":"demo","version":"0.15.06","path":"BIN/stress-ng","note":"","state":"ok"},
 {"item":"rt-tests","neededFor":"demo payloads","version":"","path":"BIN/hackbench","note":"","state":"ok"},
+{"item":"rt-app","neededFor":"demo payloads","version":"","path":"BIN/rt-app","note":"","state":"ok"},
 {"item":"sysbench","neededFor":"demo payloads","version":"1.0.20","path":"BIN/sysbench","note":"","state":"ok"},
 {"item":"perf","neededFor":"demo payloads","version":"6.1.192","path":"BIN/perf","note":"","state":"ok"},
 {"item":"/dev/shm","neededFor":"RAM of guests","version":"4.0 GiB free","path":"SYS/dev/shm","note":"","state":"ok"},

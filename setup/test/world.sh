@@ -74,6 +74,7 @@ called "mvn $*${KTSTR_REQUIRE_VM:+ (no VM test may be skipped)}"
   stub fio 'echo fio-3.33'
   stub stress-ng 'echo "stress-ng, version 0.15.06 (gcc)"'
   stub hackbench ''
+  stub rt-app ''
   stub sysbench 'echo "sysbench 1.0.20"'
   stub perf 'echo "perf version 6.1.192"'
   stub shellcheck 'if [[ $1 == --version ]]; then printf "ShellCheck\nversion: 0.9.0\n"; else called shellcheck; [ ! -e "$world/bad-script" ]; fi'

@@ -15,6 +15,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /// Reading and writing of JSON that we wrote ourselves.
 public final class Json {
@@ -23,6 +24,8 @@ public final class Json {
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())
+            // to borrow a buffer and to give it back costs more than to make one: documents are short
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             .build();
 
     private Json() {}

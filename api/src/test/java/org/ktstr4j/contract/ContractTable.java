@@ -5,12 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ktstr4j.payload.OutputFormat;
 import org.ktstr4j.payload.Payload;
+import org.ktstr4j.payload.launch.Launcher;
 import org.ktstr4j.verdict.AssertResult;
 
-/// All that a payload run and its handle promise, one row for each rule. The same table runs on plain
-/// processes of a
-/// host
-/// and, called by a body, in a guest.
+/// All that a payload run and its handle promise, one row for each rule. The same table runs on plain processes
+/// of a host and, called by a body, in a guest.
 public final class ContractTable {
     /// The shell, and the programs that its scripts call; a body that runs the table in a guest must mention it.
     public static final Payload SHELL = Payload.builder("sh", "/bin/sh")
@@ -36,9 +35,9 @@ public final class ContractTable {
     ///
     /// Rows that start a launcher of their own are left out.
     ///
-    /// @param socket where `kt exec` listens
+    /// @param launcher the guest's own
     /// @param cgroupParent absolute path of the cgroup that the test has to itself
-    public static AssertResult inGuest(String socket, String cgroupParent) {
+    public static AssertResult inGuest(Launcher launcher, String cgroupParent) {
         AssertResult result = AssertResult.pass();
         int checked = 0;
         for (Contract.Row row : rows()) {
@@ -46,7 +45,7 @@ public final class ContractTable {
                 continue;
             }
             checked++;
-            try (KtHost host = KtHost.running(socket, cgroupParent)) {
+            try (KtHost host = KtHost.running(launcher, cgroupParent)) {
                 row.check(host);
             } catch (Throwable failure) {
                 result = result.merge(AssertResult.fail(row + ": " + failure));

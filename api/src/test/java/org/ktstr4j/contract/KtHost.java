@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.ktstr4j.payload.launch.Launcher;
 
 /// The launcher `kt exec` as a process on this host, and a cgroup to run things in if this host has version 2 to
 /// give.
@@ -26,18 +27,20 @@ final class KtHost implements AutoCloseable {
     private static final String BUILT = "../native/target/classes/META-INF/ktstr4j/kt";
 
     private final @Nullable Process process;
-    private final Path socket;
+    private final @Nullable Path directory;
+    private final Launcher launcher;
     private final @Nullable Path cgroup;
 
-    private KtHost(@Nullable Process process, Path socket, @Nullable Path cgroup) {
+    private KtHost(@Nullable Process process, @Nullable Path directory, Launcher launcher, @Nullable Path cgroup) {
         this.process = process;
-        this.socket = socket;
+        this.directory = directory;
+        this.launcher = launcher;
         this.cgroup = cgroup;
     }
 
     /// {@return a launcher that runs already, in a guest}
-    static KtHost running(String socket, String cgroup) {
-        return new KtHost(null, Path.of(socket), Path.of(cgroup));
+    static KtHost running(Launcher launcher, String cgroup) {
+        return new KtHost(null, null, launcher, Path.of(cgroup));
     }
 
     private Process process() {
@@ -62,7 +65,7 @@ final class KtHost implements AutoCloseable {
             if (!"listening".equals(ready)) {
                 throw new IllegalStateException("start kt exec: expected \"listening\", was \"" + ready + "\"");
             }
-            return new KtHost(process, socket, makeCgroup());
+            return new KtHost(process, directory, new KtLauncher(socket), makeCgroup());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,8 +104,8 @@ final class KtHost implements AutoCloseable {
         return null;
     }
 
-    KtLauncher launcher() {
-        return new KtLauncher(socket);
+    Launcher launcher() {
+        return launcher;
     }
 
     /// {@return the cgroup that tests have to themselves; a path that does not exist if there is none}
@@ -147,7 +150,7 @@ final class KtHost implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process == null) {
+        if (process == null || directory == null) {
             return;
         }
         try {
@@ -158,7 +161,6 @@ final class KtHost implements AutoCloseable {
             if (cgroup != null) {
                 removeDirectories(cgroup);
             }
-            Path directory = Objects.requireNonNull(socket.getParent());
             for (String name : List.of("exec.sock", "kt", ".")) {
                 Files.deleteIfExists(directory.resolve(name).normalize());
             }

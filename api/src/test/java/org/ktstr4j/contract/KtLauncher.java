@@ -55,6 +55,9 @@ final class KtLauncher implements Launcher {
         if (spec.stdin() != null) {
             request.add("stdin", spec.stdin());
         }
+        if (!spec.ownGroup()) {
+            request.add("pgrp", "parent");
+        }
         Map<String, String> env = new LinkedHashMap<>();
         env.put("PATH", "/usr/local/bin:/usr/bin:/bin:/include-files");
         env.put("LC_ALL", "C");

@@ -105,6 +105,20 @@ final class RunRows {
                             .run();
                     assertEquals(result.metrics().value("pid"), result.metrics().value("group"));
                 }),
+                row("4 uses_parent_pgrp", "stays in the group of the launcher, and ends at its time limit", rig -> {
+                    Payload sh = Payload.builder("sh", "/bin/sh")
+                            .args("-c")
+                            .output(OutputFormat.JSON)
+                            .usesParentPgrp()
+                            .build();
+                    PayloadResult result = rig.payload(sh)
+                            .arg(
+                                    "set -- $(cat /proc/$$/stat); echo \"{\\\"pid\\\":$1,\\\"group\\\":$5}\"; exec sleep 64")
+                            .timeout(Duration.ofMillis(1500))
+                            .run();
+                    assertEquals(-1, result.metrics().exitCode());
+                    assertTrue(result.metrics().value("pid") != result.metrics().value("group"));
+                }),
                 row("1.6 survivors", "of the group are killed when the leader is gone, and counted", rig -> {
                     PayloadResult result =
                             rig.sh("sleep 62 & echo \"{\\\"pid\\\":$!}\"").run();

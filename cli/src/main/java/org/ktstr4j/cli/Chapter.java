@@ -41,17 +41,19 @@ record Chapter(String name, String title, List<Scene> scenes) {
                 "Programs of a test: configured, started, watched, measured, recorded",
                 List.of(
                         new Scene(
-                                "Example05Payloads.runsAsConfigured",
+                                "Example05Payloads",
                                 "passed",
-                                "Each rule of the builder, live in one guest."),
-                        new Scene(
-                                "Example05Payloads.runsInTheBackground",
-                                "passed",
-                                "Handles of programs in the background."),
+                                "Each rule of a run and of its handle, live in one guest."),
+                        new Scene("Example02StressNg", "passed", "stress-ng, with the metrics of its YAML."),
+                        new Scene("Example03Fio", "passed", "fio, with the metrics of its JSON."),
                         new Scene(
                                 "Example06Fixtures",
                                 "passed",
-                                "Ready-made payloads of the distribution, and a Java class as a process.")));
+                                "hackbench, cyclictest, sysbench, rt-app, perf stat, and a Java class as a process."),
+                        new Scene(
+                                "Example07Misbehaves",
+                                "passed",
+                                "A program that does its worst, and what is left of it: results, records, nothing else.")));
     }
 
     /// One test, and what must come of it.

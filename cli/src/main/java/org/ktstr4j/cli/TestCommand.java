@@ -42,7 +42,7 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Path> path = classpath == null ? ofCurrentDirectory() : parse(classpath);
+        List<Path> path = path(classpath);
         try (Screen screen = Screen.ofTerminal()) {
             TestRun run = new TestRun(screen, path, Selection.of(select), options.parameters());
             List<TestLine> lines = run.execute();
@@ -53,6 +53,13 @@ final class TestCommand implements Callable<Integer> {
             }
             return Summary.exitCode(lines);
         }
+    }
+
+    /// {@return the class path of the tests}
+    ///
+    /// @param classpath as typed; null: what a build leaves in the current directory
+    static List<Path> path(@Nullable String classpath) {
+        return classpath == null ? ofCurrentDirectory() : parse(classpath);
     }
 
     private static List<Path> parse(String classpath) {

@@ -21,7 +21,24 @@ record TestLine(String name, String label, int exitCode, long tookNs, String mes
                 sidecar.verdict().label(),
                 failed && exitCode == Main.INCONCLUSIVE ? Main.FAILED : exitCode, // --strict
                 tookNs,
-                thrown == null ? "" : String.valueOf(thrown.getMessage()),
+                thrown == null ? "" : message(thrown, sidecar.test().className()),
                 Optional.of(sidecar));
+    }
+
+    /// With the place in the test's class, which a developer wants first.
+    private static String message(Throwable thrown, String testClass) {
+        String message = String.valueOf(thrown.getMessage());
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            boolean inTest = frame.getClassName().equals(testClass)
+                    || frame.getClassName().startsWith(testClass + "$");
+            if (!inTest) continue;
+            String at = "at %s.%s(%s:%d)"
+                    .formatted(frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber());
+            int directory = message.lastIndexOf("\nrun directory: ");
+            return directory < 0
+                    ? message + "\n" + at
+                    : message.substring(0, directory) + "\n" + at + message.substring(directory);
+        }
+        return message;
     }
 }

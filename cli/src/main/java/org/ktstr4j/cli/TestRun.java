@@ -5,11 +5,15 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -17,10 +21,13 @@ import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.ktstr4j.host.plan.Declaration;
+import org.ktstr4j.junit.Declarations;
 import org.ktstr4j.junit.KtstrEngine;
 import org.ktstr4j.plan.PlanException;
 
@@ -39,6 +46,42 @@ final class TestRun {
     }
 
     List<TestLine> execute() {
+        return discovered((launcher, plan) -> {
+            TestProgress progress = new TestProgress(screen);
+            launcher.execute(plan, progress);
+            return progress.lines();
+        });
+    }
+
+    /// {@return what becomes of the one test that was asked for}
+    ///
+    /// @param use done while the class path is open
+    /// @throws PlanException if there is none or more than one
+    <T> T withOnly(Function<Declaration, T> use) {
+        return discovered((_, plan) -> {
+            List<MethodSource> found = new ArrayList<>();
+            for (TestIdentifier root : plan.getRoots()) {
+                for (TestIdentifier each : plan.getDescendants(root)) {
+                    if (each.isTest() && each.getSource().orElse(null) instanceof MethodSource source)
+                        found.add(source);
+                }
+            }
+            if (found.size() > 1) {
+                throw PlanException.of("find test: %s means %d tests; name one of them:\n  %s"
+                        .formatted(
+                                String.join(", ", selection.texts()),
+                                found.size(),
+                                found.stream()
+                                        .map(each -> each.getClassName() + "." + each.getMethodName())
+                                        .sorted()
+                                        .collect(Collectors.joining("\n  "))));
+            }
+            MethodSource only = found.getFirst();
+            return use.apply(Declarations.of(only.getJavaClass(), only.getJavaMethod()));
+        });
+    }
+
+    private <T> T discovered(BiFunction<Launcher, TestPlan, T> use) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader("tests", urls(), TestRun.class.getClassLoader())) {
@@ -50,9 +93,7 @@ final class TestRun {
             Set<String> seen = new TreeSet<>();
             TestPlan plan = launcher.discover(request(seen));
             if (plan.countTestIdentifiers(each -> each.isTest()) == 0) throw nothingFound(seen);
-            TestProgress progress = new TestProgress(screen);
-            launcher.execute(plan, progress);
-            return progress.lines();
+            return use.apply(launcher, plan);
         } catch (java.io.IOException e) {
             throw new PlanException("close class path: " + e.getMessage(), e);
         } finally {

@@ -50,6 +50,21 @@ class TestProgressTest {
     }
 
     @Test
+    void the_first_place_in_the_tests_class_is_told() throws Exception {
+        AssertionError thrown = new AssertionError("too slow\nrun directory: /x");
+        thrown.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("org.junit.jupiter.api.Assertions", "fail", "Assertions.java", 1),
+            new StackTraceElement("org.example.StealTest$Inner", "look", "StealTest.java", 7),
+            new StackTraceElement("org.example.StealTest", "fair", "StealTest.java", 9)
+        });
+
+        TestLine line = finished(new Verdict.Judged(AssertResult.fail("too slow")), TestExecutionResult.failed(thrown));
+
+        assertEquals(
+                "too slow\nat org.example.StealTest$Inner.look(StealTest.java:7)\nrun directory: /x", line.message());
+    }
+
+    @Test
     void a_test_that_passed_needs_no_reason() throws Exception {
         TestLine line = finished(new Verdict.Judged(AssertResult.pass()), TestExecutionResult.successful());
 

@@ -12,6 +12,7 @@ import org.ktstr4j.scenario.Ctx;
 /// $ ./ktstr test --classpath examples/target/classes --select Example04Fails
 ///   failed         Example04Fails.expectsFourCpusOfTwo  10.1 s (boot 7.5 s, body 0.2 s of guest time)
 ///     CPUs of a guest declared as 1n1l2c1t ==> expected: <4> but was: <2>
+///     at org.ktstr4j.examples.Example04Fails.expectsFourCpusOfTwo(Example04Fails.java:27)
 ///     run directory: …/target/ktstr/20261122-030127/Example04Fails.expectsFourCpusOfTwo
 /// ```
 public class Example04Fails {

@@ -13,8 +13,9 @@ import org.ktstr4j.wire.FrameType;
 
 /// The program that `kt init` starts: waits for the order, runs the body, says what came of it.
 ///
-/// Usage: `Agent [--root DIR] [--records FILE] [--exec SOCKET] [--cgroup DIR]`; the defaults are those of the
-/// guest.
+/// Usage: `Agent [--root DIR] [--records FILE] [--exec SOCKET] [--cgroup DIR] [--topology exact|given]`; the
+/// defaults are those of the guest. A topology that is `given` was checked by who started the agent: a bare machine
+/// may have more than was declared.
 public final class Agent {
     /// Set by `kt init` when there is no order yet, so that there is time to get ready for one.
     private static final String ORDER_TO_COME = "KTSTR_ORDER_TO_COME";
@@ -46,7 +47,7 @@ public final class Agent {
 
     /// What does not depend on the test comes before READY: a template keeps it, and every test is spared it.
     private void run() throws Exception {
-        SysfsTopology seen = SysfsTopology.read(Path.of("/sys"));
+        SysfsTopology seen = options.topologyGiven() ? null : SysfsTopology.read(Path.of("/sys"));
         OneTest test = new OneTest(seen, records, options.cgroup(), this::launcher, Agent.class.getClassLoader());
         watchForExit();
         if (System.getenv(ORDER_TO_COME) != null) Rehearsal.inGuest(options.cgroup(), this::launcher);
@@ -65,22 +66,24 @@ public final class Agent {
         Runtime.getRuntime().addShutdownHook(exitWatch);
     }
 
-    private record Options(String root, String records, String exec, String cgroup) {
+    private record Options(String root, String records, String exec, String cgroup, boolean topologyGiven) {
         static Options parse(String[] args) {
             String root = "/";
             String records = "/proc/self/fd/3";
             String exec = "/run/ktstr/exec.sock";
             String cgroup = "/sys/fs/cgroup/ktstr";
+            boolean topologyGiven = false;
             for (int i = 0; i + 1 < args.length; i += 2) {
                 switch (args[i]) {
                     case "--root" -> root = args[i + 1];
                     case "--records" -> records = args[i + 1];
                     case "--exec" -> exec = args[i + 1];
                     case "--cgroup" -> cgroup = args[i + 1];
+                    case "--topology" -> topologyGiven = args[i + 1].equals("given");
                     default -> throw new IllegalArgumentException("agent: no such option \"" + args[i] + "\"");
                 }
             }
-            return new Options(root, records, exec, cgroup);
+            return new Options(root, records, exec, cgroup, topologyGiven);
         }
     }
 }

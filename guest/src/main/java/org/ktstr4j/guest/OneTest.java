@@ -21,7 +21,7 @@ import org.ktstr4j.wire.FrameType;
 final class OneTest {
     private static final int RESERVE = 1 << 20;
 
-    private final SysfsTopology seen;
+    private final @Nullable SysfsTopology seen;
     private final RecordPipe records;
     private final String cgroup;
     private final Function<Order, Launcher> launchers;
@@ -33,12 +33,12 @@ final class OneTest {
 
     /// A test that is still unknown.
     ///
-    /// @param seen the guest's topology
+    /// @param seen the guest's topology, null if it need not be compared
     /// @param cgroup parent of the test's cgroups
     /// @param launchers starts the programs of an order
     /// @param agent loads what is not of the test
     OneTest(
-            SysfsTopology seen,
+            @Nullable SysfsTopology seen,
             RecordPipe records,
             String cgroup,
             Function<Order, Launcher> launchers,
@@ -54,7 +54,7 @@ final class OneTest {
     void run(String json) {
         Order order = Order.fromJson(json);
         Topology topology = Topology.parse(order.topology());
-        List<String> differences = SysfsTopology.compare(topology, seen);
+        List<String> differences = seen == null ? List.of() : SysfsTopology.compare(topology, seen);
         records.send(FrameType.TOPOLOGY, Records.topology(order.topology(), differences));
         if (!differences.isEmpty()) return;
         byte[] result;

@@ -35,7 +35,7 @@ class GuestEndVmTest {
     void a_panic_fails_the_test_with_the_kernels_words() {
         Ran ran = Guest.of(Ends.class, "panics").run();
 
-        assertFailed(ran, "while the body ran, the kernel panicked: .*");
+        assertFailed(ran, "while the body ran, the guest's kernel panicked: .*");
         assertTrue(ran.why().contains("Kernel panic - not syncing: sysrq triggered crash"), ran.why());
         assertTrue(ran.why().contains("sysrq_handle_crash+"), ran.why());
         assertTrue(ran.console().contains("sysrq_handle_crash+"), ran.console());
@@ -45,7 +45,7 @@ class GuestEndVmTest {
     void an_early_power_off_fails_the_test() {
         Ran ran = Guest.of(Ends.class, "powersOff").run();
 
-        assertFailed(ran, "while the body ran, the guest powered off: .*last console line: \".*reboot: Power down\"");
+        assertFailed(ran, "while the body ran, the guest powered off; last console line: \".*reboot: Power down\"");
     }
 
     @Test
@@ -54,7 +54,7 @@ class GuestEndVmTest {
 
         assertFailed(
                 ran,
-                "while the body ran, the machine reset itself: the guest reset itself without a panic on the console;"
+                "while the body ran, the guest reset itself without a panic on the console;"
                         + " last console line: \".*sysrq: Resetting\"");
     }
 
@@ -66,7 +66,7 @@ class GuestEndVmTest {
 
         assertFailed(
                 ran,
-                "while the body ran, QEMU ended: QEMU was killed by signal 9"
+                "while the body ran, QEMU was killed by signal 9"
                         + " \\(SIGKILL: by someone, or by the kernel for want of memory\\)");
     }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,26 +18,31 @@ import org.ktstr4j.payload.launch.Launcher;
 
 /// Starts programs through the server `kt exec`: one connection each.
 public final class ExecLauncher implements Launcher {
+    /// Below the parent, for programs that were given no cgroup. The parent hands its controllers on, so that a leaf
+    /// right below it would have one of each, which takes an emulated kernel milliseconds; this one hands on none.
+    private static final String LOOSE = "/loose";
+
     private final UnixDomainSocketAddress server;
-    private final String parent;
+    private final String loose;
     private final String path;
+    private volatile boolean looseMade;
     private final AtomicInteger runs = new AtomicInteger();
 
     /// A launcher.
     ///
     /// @param socket where `kt exec` listens
-    /// @param parent cgroup of programs that were given none: the parent of the test's own
+    /// @param parent the cgroup that the test has to itself
     /// @param path directories to search for programs, in order
     public ExecLauncher(String socket, String parent, List<String> path) {
         this.server = UnixDomainSocketAddress.of(socket);
-        this.parent = parent;
+        this.loose = parent + LOOSE;
         this.path = String.join(":", path);
     }
 
     @Override
     public Launched launch(LaunchSpec spec) throws LaunchException, InterruptedException {
         Request request = new Request();
-        request.add("cgroup", spec.cgroup() == null ? parent : spec.cgroup());
+        request.add("cgroup", spec.cgroup() == null ? loose() : spec.cgroup());
         // A cgroup of the run's own finds what left its process group.
         request.add("own", "run-" + runs.getAndIncrement());
         if (spec.workingDirectory() != null) request.add("cwd", spec.workingDirectory());
@@ -56,6 +63,17 @@ public final class ExecLauncher implements Launcher {
             throw new LaunchException(
                     "launcher", 0, "kt exec does not answer at %s: %s".formatted(server, e.getMessage()));
         }
+    }
+
+    private String loose() throws LaunchException {
+        if (looseMade) return loose;
+        try {
+            Files.createDirectories(Path.of(loose));
+        } catch (IOException e) {
+            throw new LaunchException("cgroup", 0, loose + ": " + e.getMessage());
+        }
+        looseMade = true;
+        return loose;
     }
 
     private Map<String, String> environment(LaunchSpec spec) {

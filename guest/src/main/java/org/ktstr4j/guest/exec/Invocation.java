@@ -113,7 +113,7 @@ final class Invocation implements Launched {
                 String line = replies.poll();
                 if (line != null) {
                     ended = parse(line);
-                } else if (!select(timeoutNs < 0 ? -1 : deadlineNs - System.nanoTime())) {
+                } else if (!select(timeoutNs < 0 ? -1 : Math.max(0, deadlineNs - System.nanoTime()))) {
                     return Optional.empty();
                 }
             }
@@ -136,7 +136,7 @@ final class Invocation implements Launched {
     }
 
     private static int selectFor(Selector selector, long limitNs) throws IOException {
-        return limitNs <= 0 ? selector.selectNow() : selector.select(Math.max(1, limitNs / 1_000_000));
+        return limitNs == 0 ? selector.selectNow() : selector.select((limitNs + 999_999) / 1_000_000);
     }
 
     private static Ended parse(String line) throws IOException {

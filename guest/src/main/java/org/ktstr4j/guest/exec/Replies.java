@@ -40,9 +40,11 @@ final class Replies {
     }
 
     private @Nullable String take() {
-        for (int i = 0; i < buffer.position(); i++) {
-            if (buffer.get(i) != '\n') continue;
-            String line = new String(buffer.array(), 0, i, StandardCharsets.UTF_8);
+        byte[] bytes = buffer.array();
+        int end = buffer.position();
+        for (int i = 0; i < end; i++) {
+            if (bytes[i] != '\n') continue;
+            String line = new String(bytes, 0, i, StandardCharsets.UTF_8);
             buffer.flip().position(i + 1);
             buffer.compact();
             return line;

@@ -55,7 +55,7 @@ public record BaseImage(Path initramfs, Map<String, String> contents) {
     public static BaseImage build(Path cache, Parts parts) {
         try {
             GuestRuntime runtime = GuestRuntime.make(cache);
-            GuestFiles files = files(parts);
+            GuestFiles files = files(parts, JvmOptions.argumentFile(ARCHIVE));
             String name = new Fingerprint()
                     .add(RECIPE)
                     .add(runtime.name())
@@ -73,6 +73,28 @@ public record BaseImage(Path initramfs, Map<String, String> contents) {
         }
     }
 
+    /// {@return an image of nothing: a layer over it brings all it needs}
+    public static BaseImage none() {
+        return new BaseImage(Path.of(""), Map.of());
+    }
+
+    /// {@return what an image of these parts holds, but for the archive of classes, for a machine that is no guest}
+    ///
+    /// @param cache root of the cache
+    /// @throws PlanException if the host lacks something
+    public static GuestFiles bare(Path cache, Parts parts) {
+        try {
+            GuestFiles files = new GuestFiles()
+                    .addAll(files(parts, JvmOptions.bareArgumentFile()))
+                    .addAll(GuestRuntime.make(cache).files(JRE))
+                    .directory("/run/ktstr", 0755);
+            Closure.ofHost().complete(files);
+            return files;
+        } catch (IOException e) {
+            throw new PlanException("gather the agent's runtime: " + e + "; see that the named file can be read", e);
+        }
+    }
+
     /// {@return whether the image has this very entry, or a directory of whatever mode in its place}
     boolean has(String path, Entry entry) {
         String known = contents.get(path);
@@ -86,7 +108,7 @@ public record BaseImage(Path initramfs, Map<String, String> contents) {
         }
     }
 
-    private static GuestFiles files(Parts parts) throws IOException {
+    private static GuestFiles files(Parts parts, String jvmOptions) throws IOException {
         GuestFiles files = Skeleton.files();
         files.file("/init", parts.kt().toRealPath(), 0755).link("/bin/kt", "/init");
         for (int i = 0; i < parts.jars().size(); i++) {
@@ -95,7 +117,7 @@ public record BaseImage(Path initramfs, Map<String, String> contents) {
         String classPath = "/" + String.join(":/", parts.guestJars());
         List<String> argv = List.of(JRE + "/bin/java", "@" + OPTIONS, "-cp", classPath, parts.mainClass());
         files.file("/opt/ktstr/agent.argv", (String.join("\n", argv) + "\n").getBytes(UTF_8), 0644);
-        files.file(OPTIONS, JvmOptions.argumentFile(ARCHIVE).getBytes(UTF_8), 0644);
+        files.file(OPTIONS, jvmOptions.getBytes(UTF_8), 0644);
         return files;
     }
 

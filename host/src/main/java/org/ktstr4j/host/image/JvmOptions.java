@@ -48,6 +48,11 @@ final class JvmOptions {
         return OPTIONS;
     }
 
+    /// {@return the options on a machine that is no guest, one a line: no archive, and not a third of its memory}
+    static String bareArgumentFile() {
+        return String.join("\n", OPTIONS) + "\n-Xmx512m\n";
+    }
+
     /// {@return the options in the guest, one a line, as an argument file of the java launcher}
     static String argumentFile(String archive) {
         List<String> lines = new ArrayList<>(OPTIONS);

@@ -4,9 +4,11 @@ package org.ktstr4j.host.image;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Map;
 import org.ktstr4j.plan.PlanException;
@@ -41,6 +43,17 @@ public final class Newc {
             length += padded(HEADER + name + 1) + padded(bodyLength(file.getValue()));
         }
         return length;
+    }
+
+    /// {@return an archive of nothing}
+    public static byte[] empty() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            write(new GuestFiles(), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // not in memory
+        }
+        return bytes.toByteArray();
     }
 
     /// Writes all files, then the trailer; flushes, does not close.

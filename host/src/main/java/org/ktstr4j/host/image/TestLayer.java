@@ -93,6 +93,15 @@ public final class TestLayer {
         return guest;
     }
 
+    /// Adds classes of a directory as one jar.
+    ///
+    /// @param path in the guest
+    /// @param classes files below the directory, in the order of the jar
+    /// @throws IOException if one cannot be read
+    public void jar(String path, Path directory, List<Path> classes) throws IOException {
+        files.file(path, StoredJar.of(directory, classes), 0644);
+    }
+
     /// Adds a program with all it needs.
     ///
     /// @param program absolute path or bare name
@@ -170,6 +179,11 @@ public final class TestLayer {
 
         private Packed(GuestFiles files) {
             this.files = files;
+        }
+
+        /// {@return all of it as files}
+        public GuestFiles files() {
+            return files;
         }
 
         /// {@return length of the archive in bytes}

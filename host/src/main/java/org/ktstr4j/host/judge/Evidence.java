@@ -14,7 +14,8 @@ public record Evidence(History history, Ending ending, long droppedRecords, long
     /// How a VM came to its end.
     ///
     /// @param kind the class of the end
-    /// @param what one sentence of evidence: console line, exit status, time; empty if there is nothing to add
+    /// @param what one sentence of evidence: console line, exit status, time. Of a hang and an interruption it adds
+    ///     to the kind, of everything else it says it all; empty if there is nothing to add
     /// @param detail more evidence, several lines; null if there is none
     public record Ending(Kind kind, String what, @Nullable String detail) {}
 

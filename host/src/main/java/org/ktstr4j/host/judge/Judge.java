@@ -42,16 +42,12 @@ public final class Judge {
         Ending ending = evidence.ending();
         String found = switch (ending.kind()) {
             case DONE -> "the guest ended without taking its order";
-            case PANIC -> "the kernel panicked while booting";
-            case RESET -> "the machine reset itself while booting";
-            case POWER_OFF -> "the guest powered off before it took its order";
-            case QEMU_DIED -> "QEMU ended";
             case HANG -> "the guest did not take its order in time";
-            case INTERRUPTED -> "the run was stopped";
+            default -> ended(ending.kind());
         };
         String damage = evidence.history().damage();
         return new Verdict.CouldNotRun(
-                "boot", sentence(found, ending) + (damage == null ? "" : "\n" + damage) + agent(evidence));
+                "boot", sentence("", found, ending) + (damage == null ? "" : "\n" + damage) + agent(evidence));
     }
 
     // An agent that could not start has said why on its standard error.
@@ -91,7 +87,7 @@ public final class Judge {
 
     // What the guest did is a finding about the test, what somebody did to the run is none.
     private static AssertResult lost(String when, Ending ending) {
-        String what = sentence(when + ended(ending.kind()), ending);
+        String what = sentence(when, ended(ending.kind()), ending);
         return ending.kind() == Kind.INTERRUPTED ? AssertResult.inconclusive(what) : AssertResult.fail(what);
     }
 
@@ -131,8 +127,12 @@ public final class Judge {
         };
     }
 
-    private static String sentence(String found, Ending ending) {
-        String sentence = ending.what().isEmpty() ? found : found + ": " + ending.what();
+    private static String sentence(String when, String found, Ending ending) {
+        boolean needsSubject = ending.kind() == Kind.HANG || ending.kind() == Kind.INTERRUPTED;
+        String sentence = when;
+        if (ending.what().isEmpty() || needsSubject) sentence += found;
+        if (needsSubject && !ending.what().isEmpty()) sentence += ": ";
+        sentence += ending.what();
         return ending.detail() == null
                 ? sentence
                 : sentence + "\n" + ending.detail().indent(2).stripTrailing();

@@ -46,7 +46,8 @@ public record Settings(String kernel, String accel, Path runs, Optional<Duration
     /// {@return the settings, each from the first that has it: JUnit parameter or system property, environment,
     /// default}
     ///
-    /// The environment's names are those of the properties in capitals: `KTSTR_KERNEL` for `ktstr.kernel`.
+    /// The environment's names are those of the properties in capitals: `KTSTR_KERNEL` for `ktstr.kernel`,
+    /// `KTSTR_HOST_LIMIT_S` for `ktstr.hostLimitS`.
     ///
     /// @param parameters looks a property up
     /// @param environment looks a variable up
@@ -91,8 +92,12 @@ public record Settings(String kernel, String accel, Path runs, Optional<Duration
         return parameters
                 .apply(name)
                 .filter(value -> !value.isBlank())
-                .or(() -> environment.apply(name.toUpperCase(Locale.ROOT).replace('.', '_')))
+                .or(() -> environment.apply(variable(name)))
                 .filter(value -> !value.isBlank());
+    }
+
+    private static String variable(String property) {
+        return property.replaceAll("\\.|(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
     }
 
     // Where builds leave what can be made again, so that a clean takes the runs along.

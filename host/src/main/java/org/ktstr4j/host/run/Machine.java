@@ -2,7 +2,6 @@
 package org.ktstr4j.host.run;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.ktstr4j.host.image.BaseImage;
 import org.ktstr4j.host.kernel.Kernel;
@@ -20,8 +19,6 @@ import org.ktstr4j.plan.PlanException;
 
 /// What all tests of a session share: kernel, QEMU, the way to run it, and the guest's image.
 record Machine(Kernel kernel, QemuBinary qemu, Accelerator accelerator, Tools tools, BaseImage image, Guests guests) {
-    private static final String AGENT = "org.ktstr4j.guest.Agent";
-
     static Machine find(Settings settings, Progress progress) {
         Path cache = KernelCache.userRoot(System.getenv());
         QemuBinary qemu = QemuFinder.ofEnvironment().find();
@@ -35,8 +32,7 @@ record Machine(Kernel kernel, QemuBinary qemu, Accelerator accelerator, Tools to
                                 .decide(new CanaryBoot(qemu, kernel.image(), tools.kt(), tools.preload())))
                 .accelerator();
         progress.stage(Progress.Stage.IMAGE, "preparing the guest's image");
-        BaseImage image = BaseImage.build(
-                cache, new BaseImage.Parts(tools.kt(), tools.guestJars(), AGENT, List.of("--rehearse")));
+        BaseImage image = BaseImage.build(cache, tools.parts());
         Guests guests = new Guests(new TemplateStore(cache.resolve("templates")), settings.templates());
         return new Machine(kernel, qemu, accelerator, tools, image, guests);
     }

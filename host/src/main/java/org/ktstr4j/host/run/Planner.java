@@ -63,6 +63,15 @@ final class Planner {
 
     private TestLayer layer(Declaration declaration, Topology topology, List<Path> classPath) {
         TestLayer layer = TestLayer.over(machine.image());
+        fill(layer, declaration, topology, classPath);
+        machine.kernel()
+                .config()
+                .ifPresent(config -> layer.kernelConfig(machine.kernel().release(), config));
+        return layer;
+    }
+
+    /// Puts in all that the test brings, wherever it is to run.
+    static void fill(TestLayer layer, Declaration declaration, Topology topology, List<Path> classPath) {
         List<String> guestClassPath = new ArrayList<>();
         for (Path entry : classPath) guestClassPath.addAll(layer.classPath(entry));
         Set<String> path = new LinkedHashSet<>();
@@ -76,10 +85,6 @@ final class Planner {
         Order order =
                 new Order(declaration.id(), topology.toString(), guestClassPath, List.copyOf(path), declaration.seed());
         layer.order(order.toJson().getBytes(StandardCharsets.UTF_8));
-        machine.kernel()
-                .config()
-                .ifPresent(config -> layer.kernelConfig(machine.kernel().release(), config));
-        return layer;
     }
 
     private static Set<String> programs(Declaration declaration) {
@@ -101,7 +106,7 @@ final class Planner {
         return PayloadScan.of(declaration.testClass(), declaration.method());
     }
 
-    private static Duration timeout(long timeoutS) {
+    static Duration timeout(long timeoutS) {
         if (timeoutS <= 0) {
             throw PlanException.of(
                     "timeout of %d s: not positive; give the guest seconds that the body may take".formatted(timeoutS));

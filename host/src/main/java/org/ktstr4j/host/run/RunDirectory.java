@@ -60,6 +60,13 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
+    /// {@return a directory that somebody else has made, as that of a run}
+    static RunDirectory at(Path path) throws IOException {
+        return new RunDirectory(
+                path,
+                FileChannel.open(path.resolve("records.log"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
     private static Path unused(Path parent, String name) throws IOException {
         for (int n = 1; ; n++) {
             try {

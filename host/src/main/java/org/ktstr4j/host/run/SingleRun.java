@@ -4,27 +4,20 @@ package org.ktstr4j.host.run;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.host.judge.Evidence;
 import org.ktstr4j.host.judge.Evidence.Ending;
-import org.ktstr4j.host.judge.Judge;
 import org.ktstr4j.host.link.OrderHead;
 import org.ktstr4j.host.link.Window;
-import org.ktstr4j.host.report.Sidecar;
 import org.ktstr4j.host.vm.Accelerator;
 import org.ktstr4j.host.vm.Vm;
 import org.ktstr4j.host.vm.VmEnd;
 import org.ktstr4j.host.vm.VmException;
 import org.ktstr4j.host.vm.VmPlace;
-import org.ktstr4j.payload.PayloadRecord;
 import org.ktstr4j.record.History;
 import org.ktstr4j.record.LogRecord;
 import org.ktstr4j.record.Records;
-import org.ktstr4j.record.Thrown;
-import org.ktstr4j.verdict.Verdict;
 import org.ktstr4j.wire.Frame;
 import org.ktstr4j.wire.GuestState;
 import org.ktstr4j.wire.Layout;
@@ -36,9 +29,9 @@ final class SingleRun {
     private final Guests guests;
     private final RunDirectory directory;
     private final Progress progress;
+    private final Forward forward;
     private final long startedNs = System.nanoTime();
     private long takenNs;
-    private boolean bodySeen;
     private String origin = "none";
 
     SingleRun(Plan plan, VmPlace place, Guests guests, RunDirectory directory, Progress progress) {
@@ -47,21 +40,14 @@ final class SingleRun {
         this.guests = guests;
         this.directory = directory;
         this.progress = progress;
+        this.forward = new Forward(progress);
     }
 
     Finished run() {
         directory.write("plan.json", plan.toJson());
         Evidence evidence = live();
         progress.stage(Progress.Stage.JUDGE, "judging");
-        Verdict verdict = Judge.judge(evidence);
-        History history = evidence.history();
-        Thrown thrown = history.last(LogRecord.Result.class)
-                .map(LogRecord.Result::thrown)
-                .orElse(null);
-        Sidecar sidecar = new Sidecar(
-                plan.test(), verdict, thrown, machine(), ending(evidence.ending()), times(history), payloads(history));
-        directory.write(Sidecar.FILE, sidecar.toJson());
-        return new Finished(verdict, thrown, directory.path());
+        return new Conclusion(plan.test(), machine(), startedNs, takenNs).write(evidence, directory);
     }
 
     private Evidence live() {
@@ -78,6 +64,7 @@ final class SingleRun {
             vm.resume(_ -> order(window));
             VmEnd end = vm.await(() -> take(window), plan.hostLimit());
             take(window);
+            forward.end();
             History history = History.read(directory.log());
             String damage = window.damage();
             evidence = new Evidence(
@@ -116,11 +103,8 @@ final class SingleRun {
         for (Frame frame : window.frames()) {
             directory.append(frame);
             LogRecord record = Records.read(frame);
-            if (record instanceof LogRecord.Text text) progress.text(text.error(), text.bytes());
-            if (record instanceof LogRecord.BodyStarted) {
-                bodySeen = true;
-                progress.stage(Progress.Stage.BODY, "running the body");
-            }
+            forward.take(record);
+            if (record instanceof LogRecord.BodyStarted) progress.stage(Progress.Stage.BODY, "running the body");
         }
         if (takenNs == 0 && state.compareTo(GuestState.TAKEN) >= 0) takenNs = System.nanoTime();
         return state == GuestState.DONE;
@@ -142,40 +126,10 @@ final class SingleRun {
         };
     }
 
-    private static String ending(Ending ending) {
-        return ending.kind() == Evidence.Kind.DONE ? "done" : ending.what();
-    }
-
     private Map<String, String> machine() {
         Map<String, String> machine = new LinkedHashMap<>(plan.machine());
         machine.put("guest", origin);
         return machine;
-    }
-
-    private Map<String, Long> times(History history) {
-        Map<String, Long> times = new LinkedHashMap<>();
-        if (takenNs != 0) times.put("boot", takenNs - startedNs);
-        if (bodySeen) {
-            long beginNs = atNs(history, LogRecord.BodyStarted.class).orElseThrow();
-            atNs(history, LogRecord.Result.class)
-                    .or(() -> atNs(history, LogRecord.AgentExit.class))
-                    .ifPresent(endNs -> times.put("body", endNs - beginNs));
-        }
-        times.put("total", System.nanoTime() - startedNs);
-        return times;
-    }
-
-    private static Optional<Long> atNs(History history, Class<? extends LogRecord> kind) {
-        return history.records().stream()
-                .filter(each -> kind.isInstance(each.record()))
-                .map(History.Entry::atNs)
-                .findFirst();
-    }
-
-    private static List<PayloadRecord> payloads(History history) {
-        return history.all(LogRecord.PayloadFinished.class).stream()
-                .map(LogRecord.PayloadFinished::payload)
-                .toList();
     }
 
     private static String said(@Nullable Throwable thrown) {

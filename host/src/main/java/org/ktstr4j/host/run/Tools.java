@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.ktstr4j.host.image.BaseImage;
 import org.ktstr4j.plan.PlanException;
 
 /// What ktstr4j brings for the guest, unpacked from its own jars into the cache: `kt` and the agent's class path.
@@ -19,6 +20,7 @@ import org.ktstr4j.plan.PlanException;
 /// @param preload the object that QEMU loads
 /// @param guestJars class path of the agent, in order
 record Tools(Path kt, Path preload, List<Path> guestJars) {
+    private static final String AGENT = "org.ktstr4j.guest.Agent";
     private static final String RESOURCES = "META-INF/ktstr4j/";
 
     // The host's POM copies these; the order is the class path's.
@@ -37,6 +39,11 @@ record Tools(Path kt, Path preload, List<Path> guestJars) {
                 unpack(tools, "kt", true),
                 unpack(tools, "preload.so", true),
                 JARS.stream().map(each -> unpack(tools, "guest/" + each, false)).toList());
+    }
+
+    /// {@return the same as parts of the guest's image}
+    BaseImage.Parts parts() {
+        return new BaseImage.Parts(kt, guestJars, AGENT, List.of("--rehearse"));
     }
 
     // Named by content, so that two versions of ktstr4j share a cache without seeing each other.

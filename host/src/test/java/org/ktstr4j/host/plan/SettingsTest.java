@@ -31,14 +31,14 @@ class SettingsTest {
                                 "KTSTR_KERNEL", "debian:7.3",
                                 "KTSTR_ACCEL", "tcg",
                                 "KTSTR_RUNS", "/tmp/runs",
-                                "KTSTR_HOSTLIMITS", "90")));
+                                "KTSTR_HOST_LIMIT_S", "90")));
     }
 
     @Test
     void a_parameter_beats_the_environment() {
         Settings settings = of(
                 Map.of("ktstr.kernel", "/boot/bzImage", "ktstr.hostLimitS", "5"),
-                Map.of("KTSTR_KERNEL", "debian:7.3", "KTSTR_HOSTLIMITS", "90", "KTSTR_ACCEL", "sim"));
+                Map.of("KTSTR_KERNEL", "debian:7.3", "KTSTR_HOST_LIMIT_S", "90", "KTSTR_ACCEL", "sim"));
 
         assertEquals("/boot/bzImage", settings.kernel());
         assertEquals(Optional.of(Duration.ofSeconds(5)), settings.hostLimit());

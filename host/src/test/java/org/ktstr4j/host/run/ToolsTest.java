@@ -68,7 +68,7 @@ class ToolsTest {
         assertEquals(then, Files.getLastModifiedTime(second.kt()));
         try (Stream<Path> files = Files.walk(cache)) {
             assertEquals(
-                    1 + first.guestJars().size(),
+                    2 + first.guestJars().size(),
                     files.filter(Files::isRegularFile).count());
         }
     }

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.host.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.ktstr4j.topology.Topology;
+
+/// The script of a `.run` file: frozen values, then the same text in each.
+///
+/// @param test class and method, as the runner takes them
+/// @param display name that people use
+/// @param topology what the machine must have at least
+/// @param timeoutS seconds allowed to the body
+/// @param git the commit that it was made from, or `unknown`
+/// @param archiveSha256 of the archive before base64, 64 hex digits
+/// @param archiveFiles number of entries in it
+public record Script(
+        String test,
+        String display,
+        Topology topology,
+        long timeoutS,
+        String git,
+        String archiveSha256,
+        int archiveFiles) {
+    /// The line between script and archive.
+    public static final String MARKER = "__ARCHIVE__";
+
+    private static final String BODY = "export.bash";
+
+    /// {@return all of it, the marker's line included}
+    public String text() {
+        StringBuilder text = new StringBuilder("""
+                #!/bin/bash
+                # SPDX-License-Identifier: Apache-2.0
+                # A test of ktstr4j as a file: read the script before you run it as root. What follows it is an archive.
+                # shellcheck disable=SC2034
+                if [ -z "${BASH_VERSION:-}" ]; then echo "run this file with bash: bash FILE.run" >&2; exit 69; fi
+                trap 'echo "this file was cut off: copy it again" >&2; echo "stage: file" >&2; exit 69' EXIT
+                """);
+        set(text, "TEST", test);
+        set(text, "DISPLAY_NAME", display);
+        set(text, "GIT", git);
+        set(text, "NODES", topology.nodes());
+        set(text, "LLCS", topology.llcs());
+        set(text, "CORES", topology.coresPerLlc());
+        set(text, "THREADS", topology.threadsPerCore());
+        set(text, "TIMEOUT_S", timeoutS);
+        set(text, "ARCHIVE_SHA256", archiveSha256);
+        set(text, "ARCHIVE_FILES", archiveFiles);
+        return text.append(body()).append(MARKER).append('\n').toString();
+    }
+
+    private static void set(StringBuilder text, String name, String value) {
+        text.append(name).append('=').append(quote(value)).append('\n');
+    }
+
+    private static void set(StringBuilder text, String name, long value) {
+        text.append(name).append('=').append(value).append('\n');
+    }
+
+    /// {@return one word of the shell that is this text, whatever it holds}
+    ///
+    /// @param text without NUL
+    static String quote(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("quote for the shell: the text has a NUL character");
+        }
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private static String body() {
+        try (InputStream in = Script.class.getResourceAsStream(BODY)) {
+            if (in == null) throw new IllegalStateException("no resource " + BODY + " beside " + Script.class);
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.host.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ktstr4j.host.judge.Evidence;
+import org.ktstr4j.host.judge.Judge;
+import org.ktstr4j.host.report.Sidecar;
+import org.ktstr4j.payload.PayloadRecord;
+import org.ktstr4j.plan.TestId;
+import org.ktstr4j.record.History;
+import org.ktstr4j.record.LogRecord;
+import org.ktstr4j.record.Thrown;
+import org.ktstr4j.verdict.Verdict;
+
+/// The last step of a run, in a VM or on a bare machine: judge the evidence, write the result file.
+///
+/// @param test class and method
+/// @param machine what it ran on
+/// @param startedNs when the run began, as `System.nanoTime`
+/// @param takenNs when the order was taken; 0 if it never was
+record Conclusion(TestId test, Map<String, String> machine, long startedNs, long takenNs) {
+    /// {@return what came of the run, its result file written}
+    Finished write(Evidence evidence, RunDirectory directory) {
+        Verdict verdict = Judge.judge(evidence);
+        History history = evidence.history();
+        Thrown thrown = history.last(LogRecord.Result.class)
+                .map(LogRecord.Result::thrown)
+                .orElse(null);
+        Sidecar sidecar = new Sidecar(
+                test, verdict, thrown, machine, ending(evidence.ending()), times(history), payloads(history));
+        directory.write(Sidecar.FILE, sidecar.toJson());
+        return new Finished(verdict, thrown, directory.path());
+    }
+
+    private static String ending(Evidence.Ending ending) {
+        return ending.kind() == Evidence.Kind.DONE ? "done" : ending.what();
+    }
+
+    private Map<String, Long> times(History history) {
+        Map<String, Long> times = new LinkedHashMap<>();
+        if (takenNs != 0) times.put("boot", takenNs - startedNs);
+        atNs(history, LogRecord.BodyStarted.class)
+                .ifPresent(beginNs -> atNs(history, LogRecord.Result.class)
+                        .or(() -> atNs(history, LogRecord.AgentExit.class))
+                        .ifPresent(endNs -> times.put("body", endNs - beginNs)));
+        times.put("total", System.nanoTime() - startedNs);
+        return times;
+    }
+
+    private static Optional<Long> atNs(History history, Class<? extends LogRecord> kind) {
+        return history.records().stream()
+                .filter(each -> kind.isInstance(each.record()))
+                .map(History.Entry::atNs)
+                .findFirst();
+    }
+
+    private static List<PayloadRecord> payloads(History history) {
+        return history.all(LogRecord.PayloadFinished.class).stream()
+                .map(LogRecord.PayloadFinished::payload)
+                .toList();
+    }
+}
