@@ -12,6 +12,7 @@ struct request {
 	const char *cgroup, *own, *cwd, *stdin_path;
 	char **argv, **envp;
 	bool parent_group;	/* no process group of its own */
+	uint64_t delay_ns;	/* from the clone to the exec, less what that takes */
 };
 
 /* Parses the NUL-terminated pairs; 0, or the errno with the fault filled. The lists are to be freed. */

@@ -253,6 +253,8 @@ static void become_urgent(struct init *init)
 static void release_agent(struct init *init)
 {
 	struct fault fault;
+	char go[32];
+	int len;
 
 	become_urgent(init);
 	put(init, TYPE_TAKEN, "");
@@ -260,8 +262,9 @@ static void release_agent(struct init *init)
 	if (init->order->deadline_ns)
 		arm(init, init->order->deadline_ns, &fault);
 	init->phase = PHASE_RUNNING;
+	len = snprintf(go, sizeof(go), "go %lld\n", (long long)init->order->seed);
 	/* When the agent is gone its exit will say so. */
-	if (write(init->go, "go\n", 3) != 3)
+	if (write(init->go, go, (size_t)len) != len)
 		say("init", "write go to the agent: %s (%s)", strerror(errno), errno_name(errno));
 	close(init->go);
 	init->go = -1;

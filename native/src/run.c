@@ -18,6 +18,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "exec.h"
@@ -200,6 +201,14 @@ static _Noreturn void child(const struct run *run, pid_t server, int report)
 	fd = open(request->stdin_path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || dup2(fd, STDIN_FILENO) < 0)
 		child_fail(report, STAGE_STDIN, errno);
+	if (request->delay_ns) {
+		struct timespec delay = {
+			.tv_sec = (time_t)(request->delay_ns / NSEC_PER_SEC),
+			.tv_nsec = (long)(request->delay_ns % NSEC_PER_SEC),
+		};
+
+		nanosleep(&delay, NULL);
+	}
 	news.at_ns = monotonic_ns();
 	if (write(report, &news, sizeof(news)) < 0)
 		_exit(EXIT_UNAVAILABLE);

@@ -33,6 +33,20 @@ static void codes_and_signals_are_told_apart(void)
 	ended(RUN("arg", misbehave(), "arg", "abort"), "signal", 6);
 }
 
+static void a_delay_comes_before_the_exec(void)
+{
+	uint64_t asked = monotonic_ns(), started;
+	struct client client;
+
+	server_start();
+	client = client_open();
+	ASK(&client, "arg", misbehave(), "delay", "30000000");
+	client_go(&client);
+	started = client_started(&client);
+	expect(started >= asked + 30000000, "%llu ns later", (unsigned long long)(started - asked));
+	ended(client_ended(&client), "exit", 0);
+}
+
 static void output_comes_through_its_own_pipes(void)
 {
 	struct client client;

@@ -11,6 +11,7 @@ module org.ktstr4j.host {
             org.ktstr4j.junit,
             org.ktstr4j.cli;
     exports org.ktstr4j.host.report to
+            org.ktstr4j.junit,
             org.ktstr4j.cli;
     exports org.ktstr4j.host.run to
             org.ktstr4j.junit,

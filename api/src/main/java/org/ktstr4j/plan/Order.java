@@ -15,7 +15,7 @@ import org.ktstr4j.json.Node;
 /// @param topology what the author declared and the guest must show, `NnNlNcNt`
 /// @param classPath files and directories with the test's classes, in order, as the guest sees them
 /// @param path directories to search for programs, in order
-/// @param seed the run's seed
+/// @param seed what the author declared; a run may have another one
 public record Order(TestId test, String topology, List<String> classPath, List<String> path, long seed) {
     /// Where the agent finds its order.
     public static final String FILE = "ktstr/order.json";
@@ -24,6 +24,13 @@ public record Order(TestId test, String topology, List<String> classPath, List<S
     public Order {
         classPath = List.copyOf(classPath);
         path = List.copyOf(path);
+    }
+
+    /// {@return the same with the seed of a run}
+    ///
+    /// @param other the seed
+    public Order withSeed(long other) {
+        return new Order(test, topology, classPath, path, other);
     }
 
     /// {@return the order as JSON}

@@ -29,7 +29,7 @@ public class PayloadCost {
         ctx.cgroups().create("c");
         List<PayloadRecord> records = new ArrayList<>();
         String parent = ctx.cgroups().parentPath();
-        ExecLauncher launcher = new ExecLauncher(System.getenv("KTSTR_EXEC_SOCKET"), parent, List.of("/bin"));
+        ExecLauncher launcher = new ExecLauncher(System.getenv("KTSTR_EXEC_SOCKET"), parent, List.of("/bin"), 0);
         try (PayloadDoors doors = new PayloadDoors(launcher, records::add, parent)) {
             PayloadRun run = doors.payload(TRUE);
             for (int i = 0; i < ROUNDS / 4; i++) run.run(); // classes, and the compiler's first work

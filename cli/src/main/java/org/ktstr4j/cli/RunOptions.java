@@ -30,6 +30,26 @@ final class RunOptions {
             description = "Where run directories go. Default: target/ktstr beside a pom.xml, else ktstr-runs")
     private @Nullable Path runs;
 
+    @Option(
+            names = "--no-template",
+            description = "Boot each guest, instead of starting it from a template that was booted once")
+    private boolean noTemplate;
+
+    @Option(
+            names = {"--seed", "--seeds"},
+            paramLabel = "SEEDS",
+            description = "Run with this seed, or with one after the other until a test does not pass: 17, 1..200."
+                    + " Default: what the tests declare")
+    private @Nullable String seeds;
+
+    @Option(names = "--repeat", paramLabel = "N", description = "Run each test N times with each seed")
+    private @Nullable Integer repeat;
+
+    @Option(
+            names = "--expect-identical",
+            description = "Runs of a test with the same seed must record the same, to the nanosecond")
+    private boolean identical;
+
     @Option(names = "--strict", description = "Inconclusive tests fail")
     private boolean strict;
 
@@ -42,6 +62,10 @@ final class RunOptions {
         if (kernel != null) parameters.put(Settings.KERNEL, kernel);
         if (accel != null) parameters.put(Settings.ACCEL, accel);
         if (runs != null) parameters.put(Settings.RUNS, runs.toString());
+        if (noTemplate) parameters.put(Settings.TEMPLATES, "off");
+        if (seeds != null) parameters.put(Settings.SEEDS, seeds);
+        if (repeat != null) parameters.put(Settings.REPEAT, repeat.toString());
+        if (identical) parameters.put(Settings.IDENTICAL, "on");
         if (strict) parameters.put(Settings.STRICT, "true");
         return parameters;
     }

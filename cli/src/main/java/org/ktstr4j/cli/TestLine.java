@@ -11,7 +11,7 @@ import org.ktstr4j.host.report.Sidecar;
 /// @param label passed, failed, inconclusive, skipped, could not run
 /// @param exitCode what this test alone would make the exit code
 /// @param tookNs wall time
-/// @param message why it did not pass, empty if it did
+/// @param message why it did not pass, or what its runs came to; empty if there is nothing to say
 /// @param sidecar its result file, empty if it never came to a run directory
 record TestLine(String name, String label, int exitCode, long tookNs, String message, Optional<Sidecar> sidecar) {
     static TestLine of(String name, long tookNs, Sidecar sidecar, boolean failed, @Nullable Throwable thrown) {
@@ -23,6 +23,11 @@ record TestLine(String name, String label, int exitCode, long tookNs, String mes
                 tookNs,
                 thrown == null ? "" : message(thrown, sidecar.test().className()),
                 Optional.of(sidecar));
+    }
+
+    /// {@return the same, with what is to be said of its runs}
+    TestLine withSeries(String series) {
+        return series.isEmpty() ? this : new TestLine(name, label, exitCode, tookNs, series, sidecar);
     }
 
     /// With the place in the test's class, which a developer wants first.

@@ -23,6 +23,7 @@ final class TestProgress implements TestExecutionListener {
     private final List<TestLine> lines = new ArrayList<>();
     private final Map<String, Path> runs = new HashMap<>();
     private long startedNs;
+    private String series = "";
 
     TestProgress(Screen screen) {
         this.screen = screen;
@@ -36,6 +37,7 @@ final class TestProgress implements TestExecutionListener {
     public void executionStarted(TestIdentifier test) {
         if (!test.isTest()) return;
         startedNs = System.nanoTime();
+        series = "";
         screen.doing(name(test));
     }
 
@@ -43,6 +45,7 @@ final class TestProgress implements TestExecutionListener {
     public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
         String run = entry.getKeyValuePairs().get("ktstr.run");
         if (run != null) runs.put(test.getUniqueId(), Path.of(run));
+        series = entry.getKeyValuePairs().getOrDefault("ktstr.series", series);
         String stage = entry.getKeyValuePairs().get("ktstr.stage");
         if (stage == null) return;
         String what = entry.getKeyValuePairs().getOrDefault("ktstr.what", "");
@@ -75,7 +78,12 @@ final class TestProgress implements TestExecutionListener {
         add(
                 run != null
                         ? TestLine.of(
-                                name(test), tookNs, Sidecar.read(run), result.getStatus() == Status.FAILED, thrown)
+                                        name(test),
+                                        tookNs,
+                                        Sidecar.read(run),
+                                        result.getStatus() == Status.FAILED,
+                                        thrown)
+                                .withSeries(thrown == null ? series : "")
                         : new TestLine(
                                 name(test),
                                 "could not run",

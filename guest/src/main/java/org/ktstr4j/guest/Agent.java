@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.guest;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.ktstr4j.guest.body.Results;
 import org.ktstr4j.guest.exec.ExecLauncher;
 import org.ktstr4j.guest.log.RecordPipe;
@@ -52,12 +55,23 @@ public final class Agent {
         watchForExit();
         if (System.getenv(ORDER_TO_COME) != null) Rehearsal.inGuest(options.cgroup(), this::launcher);
         records.send(FrameType.READY, new byte[0]);
-        if (System.in.read() < 0) return; // kt init has ended
-        test.run(Files.readString(Path.of(options.root(), Order.FILE)));
+        OptionalLong seed = awaitGo();
+        if (seed.isEmpty()) return; // kt init has ended
+        test.run(Files.readString(Path.of(options.root(), Order.FILE)), seed.getAsLong());
+    }
+
+    /// {@return the seed in the line `go SEED`}
+    private static OptionalLong awaitGo() throws IOException {
+        byte[] line = new byte[32];
+        int length = System.in.read(line); // written at once
+        if (length < 0) return OptionalLong.empty();
+        String text = new String(line, 0, length, StandardCharsets.US_ASCII);
+        return OptionalLong.of(
+                Long.parseLong(text.substring(text.indexOf(' ') + 1).strip()));
     }
 
     private Launcher launcher(Order order) {
-        return new ExecLauncher(options.exec(), options.cgroup(), order.path());
+        return new ExecLauncher(options.exec(), options.cgroup(), order.path(), order.seed());
     }
 
     private void watchForExit() {

@@ -51,8 +51,8 @@ final class OneTest {
     }
 
     /// Runs the body of this order and records what came of it.
-    void run(String json) {
-        Order order = Order.fromJson(json);
+    void run(String json, long seed) {
+        Order order = Order.fromJson(json).withSeed(seed);
         Topology topology = Topology.parse(order.topology());
         List<String> differences = seen == null ? List.of() : SysfsTopology.compare(topology, seen);
         records.send(FrameType.TOPOLOGY, Records.topology(order.topology(), differences));

@@ -81,7 +81,7 @@ final class Rehearsal {
                     List.of(classes.toString()),
                     List.of("/usr/bin"),
                     0);
-            new OneTest(oneCpu(), records, cgroup, launchers, new WithoutSample()).run(order.toJson());
+            new OneTest(oneCpu(), records, cgroup, launchers, new WithoutSample()).run(order.toJson(), order.seed());
         } finally {
             remove(classes);
         }

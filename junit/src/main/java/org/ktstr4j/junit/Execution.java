@@ -17,8 +17,8 @@ import org.ktstr4j.plan.PlanException;
 
 /// Runs the discovered tests one after the other and tells JUnit what came of each.
 ///
-/// Beside JUnit's own events, each test publishes report entries: `ktstr.stage` with what is being done, and
-/// `ktstr.run` with its run directory once it has one.
+/// Beside JUnit's own events, each test publishes report entries: `ktstr.stage` with what is being done, `ktstr.run`
+/// with its run directory once it has one, and `ktstr.series` when it has run more than once.
 final class Execution {
     private final ExecutionRequest request;
     private final EngineExecutionListener listener;
@@ -70,6 +70,9 @@ final class Execution {
             Finished finished = session.run(test.declaration(), progress(test));
             listener.reportingEntryPublished(
                     test, ReportEntry.from("ktstr.run", finished.directory().toString()));
+            if (!finished.series().isEmpty()) {
+                listener.reportingEntryPublished(test, ReportEntry.from("ktstr.series", finished.series()));
+            }
             result = Results.of(finished, strict);
         } catch (RuntimeException | LinkageError e) {
             // A PlanException of the declaration; whatever else it is, the tests after this one are to run.

@@ -41,6 +41,7 @@ public @interface KtstrTest {
     /// {@return host files and directories that the guest sees under `/include-files`}
     String[] includeFiles() default {};
 
-    /// {@return the run's seed}
+    /// {@return the run's seed: under simulation the same one gives the same run. Other than 0, it perturbs when
+    /// programs start (docs/simulation.md)}
     long seed() default 0;
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.ktstr4j.host.plan.Declaration;
+import org.ktstr4j.host.plan.Seeds;
 import org.ktstr4j.plan.PlanException;
 import org.ktstr4j.plan.TestId;
 import org.ktstr4j.scenario.Ctx;
@@ -39,7 +40,17 @@ final class Methods {
                 test.timeoutS(),
                 List.of(test.programs()),
                 List.of(test.includeFiles()),
-                test.seed());
+                seeds(method, test));
+    }
+
+    private static Seeds seeds(Method method, KtstrTest test) {
+        ExploreSeeds explore = method.getAnnotation(ExploreSeeds.class);
+        if (explore == null) return Seeds.of(test.seed());
+        if (explore.value() < 1) {
+            throw PlanException.of(
+                    "@ExploreSeeds(%d): not positive; give the number of seeds to try".formatted(explore.value()));
+        }
+        return new Seeds(1, explore.value());
     }
 
     /// Refuses a method that cannot be a body, and a class that the guest cannot construct.

@@ -20,7 +20,7 @@ final class Results {
     ///
     /// @param strict whether an inconclusive verdict fails instead of aborting
     static TestExecutionResult of(Finished finished, boolean strict) {
-        String seen = "\nrun directory: " + finished.directory();
+        String seen = seen(finished);
         return switch (finished.verdict()) {
             case Verdict.NotRun notRun -> TestExecutionResult.aborted(new TestAbortedException(notRun.reason()));
             case Verdict.CouldNotRun could ->
@@ -40,6 +40,14 @@ final class Results {
                 };
             }
         };
+    }
+
+    private static String seen(Finished finished) {
+        StringBuilder text = new StringBuilder();
+        if (!finished.series().isEmpty()) text.append('\n').append(finished.series());
+        if (finished.repeat().holds())
+            text.append("\nthe same again: ktstr replay ").append(finished.directory());
+        return text.append("\nrun directory: ").append(finished.directory()).toString();
     }
 
     private static String text(AssertResult result) {

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.ktstr4j.payload.launch.LaunchException;
 import org.ktstr4j.payload.launch.LaunchSpec;
 import org.ktstr4j.payload.launch.Launched;
@@ -22,9 +24,13 @@ public final class ExecLauncher implements Launcher {
     /// right below it would have one of each, which takes an emulated kernel milliseconds; this one hands on none.
     private static final String LOOSE = "/loose";
 
+    /// About one tick of the kernel's clock, so that programs which start together meet it in any order.
+    private static final long MOST_DELAY_NS = 4_000_000;
+
     private final UnixDomainSocketAddress server;
     private final String loose;
     private final String path;
+    private final @Nullable SplittableRandom random;
     private volatile boolean looseMade;
     private final AtomicInteger runs = new AtomicInteger();
 
@@ -33,7 +39,9 @@ public final class ExecLauncher implements Launcher {
     /// @param socket where `kt exec` listens
     /// @param parent the cgroup that the test has to itself
     /// @param path directories to search for programs, in order
-    public ExecLauncher(String socket, String parent, List<String> path) {
+    /// @param seed of the run: unless it is 0, each program starts up to [#MOST_DELAY_NS] later, as the seed says
+    public ExecLauncher(String socket, String parent, List<String> path, long seed) {
+        this.random = seed == 0 ? null : new SplittableRandom(seed);
         this.server = UnixDomainSocketAddress.of(socket);
         this.loose = parent + LOOSE;
         this.path = String.join(":", path);
@@ -45,6 +53,7 @@ public final class ExecLauncher implements Launcher {
         request.add("cgroup", spec.cgroup() == null ? loose() : spec.cgroup());
         // A cgroup of the run's own finds what left its process group.
         request.add("own", "run-" + runs.getAndIncrement());
+        if (random != null) request.add("delay", Long.toString(delayNs(random)));
         if (spec.workingDirectory() != null) request.add("cwd", spec.workingDirectory());
         if (spec.stdin() != null) request.add("stdin", spec.stdin());
         if (!spec.ownGroup()) request.add("pgrp", "parent");
@@ -74,6 +83,10 @@ public final class ExecLauncher implements Launcher {
         }
         looseMade = true;
         return loose;
+    }
+
+    private static synchronized long delayNs(SplittableRandom random) {
+        return random.nextLong(MOST_DELAY_NS);
     }
 
     private Map<String, String> environment(LaunchSpec spec) {

@@ -14,7 +14,7 @@ import org.ktstr4j.plan.TestId;
 /// @param timeoutS guest seconds that the body may take
 /// @param programs names or paths of programs the body starts beyond its payload constants
 /// @param includeFiles host files and directories that the guest sees under `/include-files`
-/// @param seed the run's seed
+/// @param seeds those to run it with, one after the other until it does not pass
 public record Declaration(
         Class<?> testClass,
         Method method,
@@ -23,7 +23,7 @@ public record Declaration(
         long timeoutS,
         List<String> programs,
         List<String> includeFiles,
-        long seed) {
+        Seeds seeds) {
     /// A declaration with lists of its own.
     public Declaration {
         programs = List.copyOf(programs);

@@ -18,7 +18,14 @@ import org.ktstr4j.plan.PlanException;
 /// @param hostLimit wall time after which the host gives up on a guest, empty to derive it from the test's own
 /// limit
 /// @param templates whether guests start from templates, `on`, or boot each, `off`
-public record Settings(String kernel, String accel, Path runs, Optional<Duration> hostLimit, boolean templates) {
+/// @param repetition how often each test runs
+public record Settings(
+        String kernel,
+        String accel,
+        Path runs,
+        Optional<Duration> hostLimit,
+        boolean templates,
+        Repetition repetition) {
     /// Kernel to test on.
     public static final String KERNEL = "ktstr.kernel";
 
@@ -34,11 +41,21 @@ public record Settings(String kernel, String accel, Path runs, Optional<Duration
     /// Whether guests start from templates.
     public static final String TEMPLATES = "ktstr.templates";
 
+    /// Seeds: `17` or `1..200`.
+    public static final String SEEDS = "ktstr.seeds";
+
+    /// Number of runs for each seed.
+    public static final String REPEAT = "ktstr.repeat";
+
+    /// Whether runs with the same seed must be the same.
+    public static final String IDENTICAL = "ktstr.expectIdentical";
+
     /// Turns "inconclusive" into failures of JUnit.
     public static final String STRICT = "ktstr.strict";
 
     /// All names, for messages.
-    public static final List<String> NAMES = List.of(KERNEL, ACCEL, RUNS, HOST_LIMIT_S, TEMPLATES, STRICT);
+    public static final List<String> NAMES =
+            List.of(KERNEL, ACCEL, RUNS, HOST_LIMIT_S, TEMPLATES, SEEDS, REPEAT, IDENTICAL, STRICT);
 
     // Far beyond any use, and far below what overflows in ns.
     private static final long MOST_SECONDS = 1_000_000;
@@ -61,15 +78,32 @@ public record Settings(String kernel, String accel, Path runs, Optional<Duration
                         .orElseGet(Settings::defaultRuns)
                         .toAbsolutePath(),
                 get(parameters, environment, HOST_LIMIT_S).map(Settings::seconds),
-                get(parameters, environment, TEMPLATES).map(Settings::on).orElse(true));
+                get(parameters, environment, TEMPLATES)
+                        .map(text -> on(TEMPLATES, text))
+                        .orElse(true),
+                new Repetition(
+                        get(parameters, environment, SEEDS).map(Seeds::parse),
+                        get(parameters, environment, REPEAT)
+                                .map(Settings::times)
+                                .orElse(1),
+                        get(parameters, environment, IDENTICAL)
+                                .map(text -> on(IDENTICAL, text))
+                                .orElse(false)));
     }
 
-    private static boolean on(String text) {
+    private static int times(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw PlanException.of("setting %s: \"%s\" is not a number of runs".formatted(REPEAT, text));
+        }
+    }
+
+    private static boolean on(String name, String text) {
         return switch (text) {
             case "on" -> true;
             case "off" -> false;
-            default ->
-                throw PlanException.of("setting %s: \"%s\" is neither \"on\" nor \"off\"".formatted(TEMPLATES, text));
+            default -> throw PlanException.of("setting %s: \"%s\" is neither \"on\" nor \"off\"".formatted(name, text));
         };
     }
 

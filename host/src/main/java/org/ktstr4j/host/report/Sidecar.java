@@ -29,6 +29,7 @@ import org.ktstr4j.verdict.Verdict;
 /// @param machine what it ran on: `kernel`, `topology`, `memoryMib`, `accel`, `qemu`, as far as they were known
 /// @param ending how the VM came to its end
 /// @param timesNs durations: `boot` (wall, QEMU's start to the order taken), `body` (guest), `total` (wall)
+/// @param repeat whether the run can be had again
 /// @param payloads every invocation that was recorded, in the order in which they ended
 public record Sidecar(
         TestId test,
@@ -37,6 +38,7 @@ public record Sidecar(
         Map<String, String> machine,
         String ending,
         Map<String, Long> timesNs,
+        Repeatability repeat,
         List<PayloadRecord> payloads) {
     /// Name of the file in a run directory.
     public static final String FILE = "result.ktstr.json";
@@ -51,12 +53,12 @@ public record Sidecar(
     /// Whoever kills the process that runs the test leaves this behind, with what had been recorded until then.
     public static Sidecar open(TestId test) {
         Verdict none = new Verdict.CouldNotRun("run", "the process that ran the test ended before it had a verdict");
-        return new Sidecar(test, none, null, Map.of(), OPEN, Map.of(), List.of());
+        return new Sidecar(test, none, null, Map.of(), OPEN, Map.of(), Repeatability.NONE, List.of());
     }
 
     /// {@return the result of a test that was refused before anything started}
     public static Sidecar refused(TestId test, Verdict verdict) {
-        return new Sidecar(test, verdict, null, Map.of(), "not started", Map.of(), List.of());
+        return new Sidecar(test, verdict, null, Map.of(), "not started", Map.of(), Repeatability.NONE, List.of());
     }
 
     /// {@return the result file of this run directory}
@@ -72,12 +74,17 @@ public record Sidecar(
         }
     }
 
+    /// {@return the same with another verdict}
+    public Sidecar with(Verdict other) {
+        return new Sidecar(test, other, thrown, machine, ending, timesNs, repeat, payloads);
+    }
+
     private Sidecar withPrograms(Path records) throws IOException {
         List<PayloadRecord> programs =
                 History.read(Files.readAllBytes(records)).all(LogRecord.PayloadFinished.class).stream()
                         .map(LogRecord.PayloadFinished::payload)
                         .toList();
-        return new Sidecar(test, verdict, thrown, machine, ending, timesNs, programs);
+        return new Sidecar(test, verdict, thrown, machine, ending, timesNs, repeat, programs);
     }
 
     /// {@return the file's content}
@@ -93,6 +100,7 @@ public record Sidecar(
         json.put("machine", machine);
         json.put("ending", ending);
         json.put("timesNs", timesNs);
+        json.put("repeat", repeat.toJson());
         json.put(
                 "payloads",
                 payloads.stream()
@@ -119,6 +127,7 @@ public record Sidecar(
                 machine,
                 json.get("ending").string(),
                 times,
+                Repeatability.fromJson(json.get("repeat")),
                 json.get("payloads").elements().stream()
                         .map(each -> PayloadRecord.fromJson(each.json()))
                         .toList());

@@ -88,7 +88,14 @@ public final class BareRun {
         directory.write(Sidecar.FILE, Sidecar.open(order.test()).toJson());
         directory.write("environment.json", Json.text(options.environment()));
         Evidence evidence = execute();
-        Finished finished = new Conclusion(order.test(), machine(), startedNs, takenNs).write(evidence, directory);
+        Finished finished = new Conclusion(
+                        order.test(),
+                        machine(),
+                        startedNs,
+                        takenNs,
+                        order.seed(),
+                        "bare metal: the clock is the machine's")
+                .write(evidence, directory);
         System.out.flush();
         System.err.println("ktstr: " + finished.verdict().label() + ": "
                 + order.test().display()

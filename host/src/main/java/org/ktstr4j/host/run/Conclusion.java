@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ktstr4j.host.judge.Evidence;
 import org.ktstr4j.host.judge.Judge;
+import org.ktstr4j.host.report.Repeatability;
 import org.ktstr4j.host.report.Sidecar;
 import org.ktstr4j.payload.PayloadRecord;
 import org.ktstr4j.plan.TestId;
@@ -21,7 +22,9 @@ import org.ktstr4j.verdict.Verdict;
 /// @param machine what it ran on
 /// @param startedNs when the run began, as `System.nanoTime`
 /// @param takenNs when the order was taken; 0 if it never was
-record Conclusion(TestId test, Map<String, String> machine, long startedNs, long takenNs) {
+/// @param seed of the run
+/// @param doubt why it may not repeat, empty if it will
+record Conclusion(TestId test, Map<String, String> machine, long startedNs, long takenNs, long seed, String doubt) {
     /// {@return what came of the run, its result file written}
     Finished write(Evidence evidence, RunDirectory directory) {
         Verdict verdict = Judge.judge(evidence);
@@ -29,10 +32,11 @@ record Conclusion(TestId test, Map<String, String> machine, long startedNs, long
         Thrown thrown = history.last(LogRecord.Result.class)
                 .map(LogRecord.Result::thrown)
                 .orElse(null);
+        Repeatability repeat = new Repeatability(seed, directory.digest(), doubt);
         Sidecar sidecar = new Sidecar(
-                test, verdict, thrown, machine, ending(evidence.ending()), times(history), payloads(history));
+                test, verdict, thrown, machine, ending(evidence.ending()), times(history), repeat, payloads(history));
         directory.write(Sidecar.FILE, sidecar.toJson());
-        return new Finished(verdict, thrown, directory.path());
+        return new Finished(verdict, thrown, directory.path(), repeat, "");
     }
 
     private static String ending(Evidence.Ending ending) {

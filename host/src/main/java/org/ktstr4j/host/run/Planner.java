@@ -35,7 +35,7 @@ final class Planner {
         this.machine = machine;
     }
 
-    Plan plan(Declaration declaration, Progress progress) {
+    Plan plan(Declaration declaration, long seed, Progress progress) {
         progress.stage(Progress.Stage.PLAN, "planning");
         Topology topology = Topology.parse(declaration.topology());
         Duration timeout = timeout(declaration.timeoutS());
@@ -58,7 +58,7 @@ final class Planner {
                 classPath,
                 timeout,
                 settings.hostLimit().orElseGet(() -> hostLimit(timeout)),
-                declaration.seed());
+                seed);
     }
 
     private TestLayer layer(Declaration declaration, Topology topology, List<Path> classPath) {
@@ -82,8 +82,12 @@ final class Planner {
         for (String include : includeFiles(declaration))
             layer.include(include, Path.of("").toAbsolutePath());
         path.addAll(layer.path());
-        Order order =
-                new Order(declaration.id(), topology.toString(), guestClassPath, List.copyOf(path), declaration.seed());
+        Order order = new Order(
+                declaration.id(),
+                topology.toString(),
+                guestClassPath,
+                List.copyOf(path),
+                declaration.seeds().first());
         layer.order(order.toJson().getBytes(StandardCharsets.UTF_8));
     }
 

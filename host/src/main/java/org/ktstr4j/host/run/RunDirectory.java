@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import org.ktstr4j.plan.PlanException;
 import org.ktstr4j.plan.TestId;
 import org.ktstr4j.wire.Frame;
@@ -120,15 +123,39 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
+    /// {@return SHA-256 over the frames so far in hexadecimal digits, empty if there is none}
+    String digest() {
+        try {
+            byte[] bytes = Files.readAllBytes(path.resolve("records.log"));
+            return bytes.length == 0
+                    ? ""
+                    : HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException("read %s: %s".formatted(path.resolve("records.log"), said(e)), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has SHA-256
+        }
+    }
+
+    /// Writes a file of a run that is over, whole or not at all.
+    static void rewrite(Path directory, String name, String text) {
+        try {
+            Path aside = directory.resolve("." + name + ".part");
+            Files.writeString(aside, text);
+            Files.move(
+                    aside,
+                    directory.resolve(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("write %s: %s".formatted(directory.resolve(name), said(e)), e);
+        }
+    }
+
     /// Writes a file whole or not at all.
     void write(String name, String text) {
-        try {
-            Path aside = path.resolve("." + name + ".part");
-            Files.writeString(aside, text);
-            Files.move(aside, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("write %s: %s".formatted(path.resolve(name), said(e)), e);
-        }
+        rewrite(path, name, text);
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.host.plan.Declaration;
+import org.ktstr4j.host.plan.Repetition;
+import org.ktstr4j.host.plan.Seeds;
 import org.ktstr4j.host.plan.Settings;
 import org.ktstr4j.host.report.Sidecar;
 import org.ktstr4j.host.vm.VmException;
@@ -23,19 +25,26 @@ public final class Session implements AutoCloseable {
         this.settings = settings;
     }
 
-    /// {@return what came of the test; never throws for what a test, a guest or the host's state can do}
+    /// {@return what came of the test, with one seed after the other until it does not pass; never throws for
+    /// what a test, a guest or the host's state can do}
     ///
     /// @param declaration the test
     /// @param progress hears how far it has come
     /// @throws PlanException if not even a run directory can be made
     public Finished run(Declaration declaration, Progress progress) {
+        Repetition repetition = settings.repetition();
+        Seeds seeds = repetition.seeds().orElse(declaration.seeds());
+        return new Series(seeds, repetition, progress).run((seed, its) -> once(declaration, seed, its));
+    }
+
+    private Finished once(Declaration declaration, long seed, Progress progress) {
         if (directory == null) directory = RunDirectory.session(settings.runs());
         TestId test = declaration.id();
         try (RunDirectory run = RunDirectory.open(directory, test)) {
             try {
                 run.write(Sidecar.FILE, Sidecar.open(test).toJson());
                 if (machine == null) machine = Machine.find(settings, progress);
-                Plan plan = new Planner(settings, machine).plan(declaration, progress);
+                Plan plan = new Planner(settings, machine).plan(declaration, seed, progress);
                 return new SingleRun(plan, machine.place(run.path()), machine.guests(), run, progress).run();
             } catch (PlanException e) {
                 Verdict verdict = new Verdict.CouldNotRun("plan @KtstrTest " + test.display(), said(e));

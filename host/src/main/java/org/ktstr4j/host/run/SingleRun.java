@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.host.judge.Evidence;
 import org.ktstr4j.host.judge.Evidence.Ending;
@@ -33,6 +34,7 @@ final class SingleRun {
     private final long startedNs = System.nanoTime();
     private long takenNs;
     private String origin = "none";
+    private String doubt = "not run";
 
     SingleRun(Plan plan, VmPlace place, Guests guests, RunDirectory directory, Progress progress) {
         this.plan = plan;
@@ -47,7 +49,8 @@ final class SingleRun {
         directory.write("plan.json", plan.toJson());
         Evidence evidence = live();
         progress.stage(Progress.Stage.JUDGE, "judging");
-        return new Conclusion(plan.test(), machine(), startedNs, takenNs).write(evidence, directory);
+        return new Conclusion(plan.test(), machine(), startedNs, takenNs, plan.seed(), doubt)
+                .write(evidence, directory);
     }
 
     private Evidence live() {
@@ -61,10 +64,12 @@ final class SingleRun {
         origin = guest.origin();
         try (Vm vm = guest.vm()) {
             Window window = new Window(vm.window());
+            doubt = doubt(vm, "before");
             vm.resume(_ -> order(window));
             VmEnd end = vm.await(() -> take(window), plan.hostLimit());
             take(window);
             forward.end();
+            if (doubt.isEmpty()) doubt = doubt(vm, "after");
             History history = History.read(directory.log());
             String damage = window.damage();
             evidence = new Evidence(
@@ -91,7 +96,8 @@ final class SingleRun {
         int crc = plan.writeLayer(window.archive());
         boolean simulated = plan.vm().accelerator() == Accelerator.SIM;
         byte[] entropy = new byte[Layout.ORDER_ENTROPY_SIZE];
-        if (!simulated) new SecureRandom().nextBytes(entropy);
+        if (simulated) new SplittableRandom(plan.seed()).nextBytes(entropy);
+        else new SecureRandom().nextBytes(entropy);
         long epochNs = simulated ? 0 : System.currentTimeMillis() * 1_000_000;
         window.publish(
                 plan.layer().length(), crc, new OrderHead(plan.timeout().toNanos(), plan.seed(), epochNs, entropy));
@@ -124,6 +130,15 @@ final class SingleRun {
             case VmEnd.QemuStopped stopped -> new Ending(Evidence.Kind.QEMU_DIED, stopped.describe(), null);
             case VmEnd.Hang hang -> new Ending(Evidence.Kind.HANG, hang.describe(), null);
         };
+    }
+
+    // A timer of the host's is the one way left in which its time could get into a simulated guest.
+    private String doubt(Vm vm, String when) {
+        Accelerator accelerator = plan.vm().accelerator();
+        if (accelerator != Accelerator.SIM) {
+            return "accelerator %s: the guest's clock follows the host's".formatted(accelerator.label());
+        }
+        return vm.armed() ? "QEMU waited for a timer of the host's %s the run".formatted(when) : "";
     }
 
     private Map<String, String> machine() {

@@ -103,6 +103,11 @@ public final class Vm implements AutoCloseable {
         return qmp;
     }
 
+    /// {@return whether QEMU waits for a timer of the host's; asking does not touch the guest}
+    public boolean armed() {
+        return process().armed();
+    }
+
     /// {@return the process that is QEMU}
     QemuProcess process() {
         return process.command();
