@@ -272,6 +272,15 @@ void guest_clear_free_memory(void)
 	write_file(pool, "0");
 }
 
+void guest_pause(void)
+{
+	unsigned long number;
+	unsigned char valid;
+
+	if (__builtin_cpu_supports("rdrnd"))
+		__asm__ volatile("rdrand %0; setc %1" : "=r"(number), "=qm"(valid) : : "cc");
+}
+
 void guest_power_off(void)
 {
 	tcdrain(STDERR_FILENO);

@@ -282,9 +282,13 @@ static void become_ready(struct init *init)
 {
 	if (init->window.header->state >= STATE_READY)
 		return;
-	if (init->args.mounts && !init->window.header->order_ready)
-		guest_clear_free_memory();
+	if (!init->args.mounts || init->window.header->order_ready) {
+		window_set_state(&init->window, STATE_READY);
+		return;
+	}
+	guest_clear_free_memory();
 	window_set_state(&init->window, STATE_READY);
+	guest_pause();
 }
 
 static void wait_for_events(struct init *init)

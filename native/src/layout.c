@@ -23,6 +23,8 @@ static const struct {
 	OFF(header, order_len),
 	OFF(header, log_off),
 	OFF(header, log_len),
+	OFF(header, stopping),
+	OFF(header, held),
 	OFF(header, state),
 	OFF(header, log_end),
 	OFF(header, dropped_records),

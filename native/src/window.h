@@ -33,7 +33,9 @@ struct window_header {
 	uint64_t order_len;
 	uint64_t log_off;
 	uint64_t log_len;
-	uint8_t host_pad[80];
+	uint32_t stopping;
+	uint32_t held;
+	uint8_t host_pad[72];
 	/* written by the guest */
 	uint32_t state;
 	uint32_t guest_pad;

@@ -35,6 +35,12 @@ public final class Layout {
     /// Offset of the log's length (u64, bytes).
     public static final int LOG_LEN_OFF = 40;
 
+    /// Offset of the flag that says that QEMU has been told to stop (u32).
+    public static final int STOPPING_OFF = 48;
+
+    /// Offset of the flag that says that QEMU holds the guest until it has been told (u32).
+    public static final int HELD_OFF = 52;
+
     /// Offset of the guest's state (u32, see [GuestState]).
     public static final int STATE_OFF = 128;
 

@@ -58,6 +58,16 @@ public final class Window {
         setLong(Layout.LOG_LEN_OFF, LOG_SIZE);
     }
 
+    /// {@return whether QEMU holds the guest, which is READY}
+    public boolean held() {
+        return (int) INT.getAcquire(memory, (long) Layout.HELD_OFF) != 0;
+    }
+
+    /// Says that QEMU has been told to stop the guest, which is READY.
+    public void stopping() {
+        INT.setRelease(memory, (long) Layout.STOPPING_OFF, 1);
+    }
+
     /// {@return where the archive of the order goes: write all of it, then call [#publish]}
     public OutputStream archive() {
         return new SegmentOutput(memory.asSlice(ORDER_OFF + Layout.ORDER_HEADER_SIZE));

@@ -13,6 +13,7 @@ import org.ktstr4j.host.link.Window;
 import org.ktstr4j.host.template.Limits;
 import org.ktstr4j.host.template.Template;
 import org.ktstr4j.host.template.TemplateStore;
+import org.ktstr4j.host.vm.Accelerator;
 import org.ktstr4j.host.vm.Snapshot;
 import org.ktstr4j.host.vm.Vm;
 import org.ktstr4j.host.vm.VmEnd;
@@ -86,9 +87,12 @@ final class Guests {
         try (Vm vm = Vm.boot(plan.vm(), place)) {
             Window window = new Window(vm.window());
             vm.resume(_ -> window.open());
-            VmEnd end = vm.await(() -> window.state().compareTo(GuestState.READY) >= 0, BOOT_LIMIT);
+            // a simulated guest is to stop where it always stops, others wherever they are
+            boolean simulated = plan.vm().accelerator() == Accelerator.SIM;
+            VmEnd end = vm.await(
+                    () -> simulated ? window.held() : window.state().compareTo(GuestState.READY) >= 0, BOOT_LIMIT);
             if (window.state() != GuestState.READY) throw new IOException("boot a template: " + end.describe());
-            long bytes = vm.save(new Snapshot(dir));
+            long bytes = vm.save(new Snapshot(dir), window::stopping);
             // the console of the run is that of the restored guest
             Files.move(place.logDir().resolve("console.log"), dir.resolve("boot.log"));
             return bytes;

@@ -4,13 +4,21 @@ package org.ktstr4j.host.vm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// What the kernel says of a QEMU process. Reading it does not touch the guest.
 record QemuProcess(long pid) {
     /// System call number of ppoll on x86-64.
     private static final String PPOLL = "271";
+
+    /// System call number of futex.
+    private static final String FUTEX = "202";
+
+    /// So often in a row, and it is no passing wait for a lock.
+    private static final int STEADY = 10;
 
     private static final long POLL_NS = 200_000;
     private static final int TRIES = 5_000;
@@ -53,13 +61,27 @@ record QemuProcess(long pid) {
         return true;
     }
 
+    /// Waits until QEMU's main loop waits for its processors to stop: it is in no `ppoll` then, and stays so until
+    /// they have.
+    ///
+    /// @param stopped whether they have
+    void awaitNoPolling(BooleanSupplier stopped, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        int seen = 0;
+        while (seen < STEADY && !stopped.getAsBoolean() && System.nanoTime() < deadline) {
+            List<String> words = syscall();
+            seen = words.getFirst().equals(FUTEX) ? seen + 1 : 0;
+            LockSupport.parkNanos(POLL_NS);
+        }
+    }
+
     private List<String> syscall() {
         try {
             return List.of(Files.readString(Path.of("/proc", Long.toString(pid), "syscall"))
                     .strip()
                     .split(" "));
         } catch (IOException e) {
-            return List.of();
+            return List.of("");
         }
     }
 }

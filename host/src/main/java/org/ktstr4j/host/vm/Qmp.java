@@ -87,25 +87,57 @@ final class Qmp implements AutoCloseable {
     ///
     /// @throws VmException if QEMU refuses it, does not answer in time, or goes away
     Node execute(String command, Map<String, ?> arguments, Duration limit) {
-        long id = nextId.incrementAndGet();
-        CompletableFuture<Node> answer = new CompletableFuture<>();
-        pending.put(id, answer);
-        try {
-            if (ended != null) {
-                throw goneAway(command, null);
+        return send(command, arguments).await(limit);
+    }
+
+    /// {@return a command without arguments that was sent, its answer still to come}
+    Pending send(String command) {
+        return send(command, Map.of());
+    }
+
+    private Pending send(String command, Map<String, ?> arguments) {
+        Pending sent = new Pending(command, nextId.incrementAndGet(), new CompletableFuture<>());
+        pending.put(sent.id, sent.answer);
+        if (ended != null) throw goneAway(command, null);
+        write(command, Map.of("execute", command, "arguments", arguments, "id", sent.id));
+        return sent;
+    }
+
+    /// A command whose answer is awaited.
+    final class Pending {
+        private final String command;
+        private final long id;
+        private final CompletableFuture<Node> answer;
+
+        private Pending(String command, long id, CompletableFuture<Node> answer) {
+            this.command = command;
+            this.id = id;
+            this.answer = answer;
+        }
+
+        /// {@return whether the answer has come}
+        boolean isDone() {
+            return answer.isDone();
+        }
+
+        /// {@return what it returns}
+        ///
+        /// @throws VmException if QEMU refuses it, does not answer in time, or goes away
+        Node await(Duration limit) {
+            try {
+                Node reply = Qmp.this.await(command, answer, limit);
+                if (reply.get("error").present()) {
+                    throw VmException.of(
+                            VmException.Stage.QMP,
+                            "QMP %s: refused: \"%s\""
+                                    .formatted(
+                                            command,
+                                            reply.get("error").get("desc").stringOr("")));
+                }
+                return reply.get("return");
+            } finally {
+                pending.remove(id);
             }
-            send(command, Map.of("execute", command, "arguments", arguments, "id", id));
-            Node reply = await(command, answer, limit);
-            if (reply.get("error").present()) {
-                throw VmException.of(
-                        VmException.Stage.QMP,
-                        "QMP %s: refused: \"%s\""
-                                .formatted(
-                                        command, reply.get("error").get("desc").stringOr("")));
-            }
-            return reply.get("return");
-        } finally {
-            pending.remove(id);
         }
     }
 
@@ -119,7 +151,7 @@ final class Qmp implements AutoCloseable {
         return ended != null;
     }
 
-    private void send(String command, Map<String, ?> message) {
+    private void write(String command, Map<String, ?> message) {
         ByteBuffer bytes = ByteBuffer.wrap((Json.text(message) + "\n").getBytes(StandardCharsets.UTF_8));
         try {
             while (bytes.hasRemaining()) {

@@ -36,7 +36,7 @@ final class VmStarter {
             Path dir = privateDir();
             VmFiles files = VmFiles.of(dir, dir, place.logDir());
             GuestRam ram = keep(GuestRam.create(spec, files));
-            return launch(files, ram, QemuCommand.of(spec, files), Preload.boot(spec, place));
+            return launch(files, ram, QemuCommand.of(spec, files), Preload.boot(spec, place, files));
         });
     }
 

@@ -57,6 +57,8 @@ class LayoutTest {
         java.put("header.order_len", (long) Layout.ORDER_LEN_OFF);
         java.put("header.log_off", (long) Layout.LOG_OFF_OFF);
         java.put("header.log_len", (long) Layout.LOG_LEN_OFF);
+        java.put("header.stopping", (long) Layout.STOPPING_OFF);
+        java.put("header.held", (long) Layout.HELD_OFF);
         java.put("header.state", (long) Layout.STATE_OFF);
         java.put("header.log_end", (long) Layout.LOG_END_OFF);
         java.put("header.dropped_records", (long) Layout.DROPPED_RECORDS_OFF);

@@ -76,7 +76,7 @@ class SnapshotTest {
         try (Vm vm = Vm.boot(spec, place("template"))) {
             vm.resume(_ -> {});
             assertEquals(new VmEnd.Reached(), vm.await(() -> at(vm, READY) == 1, LIMIT));
-            vm.save(snapshot);
+            vm.save(snapshot, () -> {});
         }
         return snapshot;
     }
