@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ExportCommand.class,
             KernelCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            ReplayCommand.class,
+            TemplateCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

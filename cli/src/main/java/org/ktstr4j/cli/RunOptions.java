@@ -19,9 +19,9 @@ final class RunOptions {
     @Option(
             names = "--accel",
             paramLabel = "ACCEL",
-            description = "kvm; single (emulation on one thread); sim (the same with a clock that counts instructions);"
-                    + " tcg (a thread per CPU, which may panic a kernel that patches its own code)."
-                    + " Default: kvm where it really works, else single")
+            description = "kvm; sim (emulation on one thread with a clock that counts instructions: the same seed gives"
+                    + " the same run); single (the same with the host's clock); tcg (a thread per CPU, which may panic a"
+                    + " kernel that patches its own code). Default: kvm where it really works, else sim")
     private @Nullable String accel;
 
     @Option(

@@ -91,6 +91,11 @@ public record Settings(
                                 .orElse(false)));
     }
 
+    /// {@return the same on another kernel and accelerator}
+    public Settings with(String otherKernel, String otherAccel) {
+        return new Settings(otherKernel, otherAccel, runs, hostLimit, templates, repetition);
+    }
+
     private static int times(String text) {
         try {
             return Integer.parseInt(text);

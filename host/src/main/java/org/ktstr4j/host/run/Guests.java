@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +18,6 @@ import org.ktstr4j.host.vm.Vm;
 import org.ktstr4j.host.vm.VmEnd;
 import org.ktstr4j.host.vm.VmException;
 import org.ktstr4j.host.vm.VmPlace;
-import org.ktstr4j.host.vm.VmSpec;
 import org.ktstr4j.wire.GuestState;
 
 /// Where the guests of a session come from: a template that is made once, or a boot of their own.
@@ -60,7 +58,7 @@ final class Guests {
     }
 
     private Guest restore(Plan plan, VmPlace place, Progress progress) throws IOException {
-        Map<String, String> identity = identity(plan.vm());
+        Map<String, String> identity = plan.identity();
         Template template = template(identity, plan, place, progress);
         progress.stage(Progress.Stage.BOOT, "restoring " + plan.machineText());
         CompletableFuture<String> damage = CompletableFuture.supplyAsync(() -> store.damage(template));
@@ -97,19 +95,5 @@ final class Guests {
             Files.move(place.logDir().resolve("console.log"), dir.resolve("boot.log"));
             return bytes;
         }
-    }
-
-    /// All that a guest at this point depends on. The test is not part of it.
-    private static Map<String, String> identity(VmSpec vm) throws IOException {
-        Map<String, String> identity = new LinkedHashMap<>();
-        identity.put("qemu", vm.qemu().version().full());
-        identity.put("machine", vm.machine());
-        identity.put("kernel", file(vm.kernel()));
-        identity.put("initrd", file(vm.initrd()));
-        return identity;
-    }
-
-    private static String file(Path file) throws IOException {
-        return "%s %d %s".formatted(file, Files.size(file), Files.getLastModifiedTime(file));
     }
 }

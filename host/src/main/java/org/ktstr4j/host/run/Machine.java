@@ -18,7 +18,14 @@ import org.ktstr4j.host.vm.VmPlace;
 import org.ktstr4j.plan.PlanException;
 
 /// What all tests of a session share: kernel, QEMU, the way to run it, and the guest's image.
-record Machine(Kernel kernel, QemuBinary qemu, Accelerator accelerator, Tools tools, BaseImage image, Guests guests) {
+record Machine(
+        Kernel kernel,
+        QemuBinary qemu,
+        Accelerator accelerator,
+        Tools tools,
+        BaseImage image,
+        Guests guests,
+        FileDigests digests) {
     static Machine find(Settings settings, Progress progress) {
         Path cache = KernelCache.userRoot(System.getenv());
         QemuBinary qemu = QemuFinder.ofEnvironment().find();
@@ -34,7 +41,7 @@ record Machine(Kernel kernel, QemuBinary qemu, Accelerator accelerator, Tools to
         progress.stage(Progress.Stage.IMAGE, "preparing the guest's image");
         BaseImage image = BaseImage.build(cache, tools.parts());
         Guests guests = new Guests(new TemplateStore(cache.resolve("templates")), settings.templates());
-        return new Machine(kernel, qemu, accelerator, tools, image, guests);
+        return new Machine(kernel, qemu, accelerator, tools, image, guests, new FileDigests(cache));
     }
 
     // A kernel of the distribution is fetched when it is not there yet: an IDE cannot be told to run a command first.

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.ktstr4j.host.image.TestLayer;
 import org.ktstr4j.host.vm.VmSpec;
 import org.ktstr4j.json.Json;
 import org.ktstr4j.plan.PlanException;
@@ -19,6 +18,7 @@ import org.ktstr4j.plan.TestId;
 ///
 /// @param test class and method
 /// @param vm the machine to boot
+/// @param contents what the files that it boots from hold
 /// @param kernelRelease of the kernel in it
 /// @param layer what travels with the test
 /// @param classPath where the layer's classes came from, for people
@@ -28,12 +28,33 @@ import org.ktstr4j.plan.TestId;
 record Plan(
         TestId test,
         VmSpec vm,
+        Contents contents,
         String kernelRelease,
-        TestLayer.Packed layer,
+        Layer layer,
         List<Path> classPath,
         Duration timeout,
         Duration hostLimit,
         long seed) {
+    /// Name of the file in a run directory.
+    static final String FILE = "plan.json";
+
+    /// What files hold, by SHA-256.
+    record Contents(String kernel, String initrd) {}
+
+    /// {@return all that a guest depends on at the point where it waits for its order: the test is not part of it}
+    Map<String, String> identity() {
+        Map<String, String> identity = new LinkedHashMap<>();
+        identity.put("release", kernelRelease);
+        identity.put("topology", vm.topology().toString());
+        identity.put("memoryMib", Integer.toString(vm.memoryMib()));
+        identity.put("accel", vm.accelerator().label());
+        identity.put("qemu", vm.qemu().version().full());
+        identity.put("machine", vm.machine());
+        identity.put("kernel", contents.kernel());
+        identity.put("initrd", contents.initrd());
+        return identity;
+    }
+
     /// {@return the machine in a few words, for progress}
     String machineText() {
         return "%s, %s, %s"
@@ -49,6 +70,15 @@ record Plan(
         machine.put("accel", vm.accelerator().label());
         machine.put("qemu", vm.qemu().version().toString());
         return machine;
+    }
+
+    /// {@return length of the layer's archive}
+    long layerBytes() {
+        try {
+            return layer.length();
+        } catch (IOException e) {
+            throw new PlanException("measure the test layer of %s: %s".formatted(test.display(), e), e);
+        }
     }
 
     /// Writes the layer's archive.
@@ -71,11 +101,15 @@ record Plan(
         json.put("class", test.className());
         json.put("method", test.methodName());
         json.put("machine", machine());
+        json.put("qemu", vm.qemu().version().full());
         json.put("kernelImage", vm.kernel().toString());
+        json.put("kernelSha256", contents.kernel());
         json.put("initrd", vm.initrd().toString());
+        json.put("initrdSha256", contents.initrd());
+        json.put("kernelArguments", vm.kernelArguments());
         json.put("kernelCommandLine", vm.commandLine());
         json.put("windowBytes", vm.windowBytes());
-        json.put("layerBytes", layer.length());
+        json.put("layerBytes", layerBytes());
         json.put("classPath", classPath.stream().map(Path::toString).toList());
         json.put("timeoutNs", timeout.toNanos());
         json.put("hostLimitNs", hostLimit.toNanos());

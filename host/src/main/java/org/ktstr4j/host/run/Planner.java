@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.host.run;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,8 +54,9 @@ final class Planner {
         return new Plan(
                 declaration.id(),
                 vm,
+                contents(),
                 machine.kernel().release(),
-                layer,
+                Layer.of(layer),
                 classPath,
                 timeout,
                 settings.hostLimit().orElseGet(() -> hostLimit(timeout)),
@@ -108,6 +110,17 @@ final class Planner {
 
     private static Iterable<Payload> payloads(Declaration declaration) {
         return PayloadScan.of(declaration.testClass(), declaration.method());
+    }
+
+    private Plan.Contents contents() {
+        Path kernel = machine.kernel().image();
+        Path initrd = machine.image().initramfs();
+        try {
+            return new Plan.Contents(
+                    machine.digests().of(kernel), machine.digests().of(initrd));
+        } catch (IOException e) {
+            throw new PlanException("read %s and %s: %s; make them readable".formatted(kernel, initrd, e), e);
+        }
     }
 
     static Duration timeout(long timeoutS) {

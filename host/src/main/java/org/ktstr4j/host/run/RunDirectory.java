@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.host.run;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,6 +25,9 @@ import org.ktstr4j.wire.Frame;
 /// The directory of one run: the truth about it, written as it happens (docs/run-directory.md).
 public final class RunDirectory implements AutoCloseable {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    /// Name of the file with the test layer.
+    static final String LAYER = "layer.cpio";
 
     private final Path path;
     private final FileChannel records;
@@ -135,6 +140,27 @@ public final class RunDirectory implements AutoCloseable {
             throw new UncheckedIOException("read %s: %s".formatted(path.resolve("records.log"), said(e)), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has SHA-256
+        }
+    }
+
+    /// Keeps the test layer, so that the run can be had again. Runs of one command that have the same layer share
+    /// the file.
+    ///
+    /// @param crc of the archive
+    void keepLayer(Plan plan, int crc) {
+        Path shared = path.resolveSibling(".layers").resolve("%08x-%d".formatted(crc, plan.layerBytes()));
+        try {
+            if (!Files.exists(shared)) {
+                Files.createDirectories(shared.getParent());
+                Path aside = Files.createTempFile(shared.getParent(), ".part", null);
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(aside), 1 << 16)) {
+                    plan.writeLayer(out);
+                }
+                Files.move(aside, shared, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.createLink(path.resolve(LAYER), shared);
+        } catch (IOException e) {
+            throw new UncheckedIOException("keep the test layer in %s: %s".formatted(path, said(e)), e);
         }
     }
 

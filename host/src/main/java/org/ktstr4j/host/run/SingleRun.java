@@ -46,7 +46,7 @@ final class SingleRun {
     }
 
     Finished run() {
-        directory.write("plan.json", plan.toJson());
+        directory.write(Plan.FILE, plan.toJson());
         Evidence evidence = live();
         progress.stage(Progress.Stage.JUDGE, "judging");
         return new Conclusion(plan.test(), machine(), startedNs, takenNs, plan.seed(), doubt)
@@ -99,8 +99,8 @@ final class SingleRun {
         if (simulated) new SplittableRandom(plan.seed()).nextBytes(entropy);
         else new SecureRandom().nextBytes(entropy);
         long epochNs = simulated ? 0 : System.currentTimeMillis() * 1_000_000;
-        window.publish(
-                plan.layer().length(), crc, new OrderHead(plan.timeout().toNanos(), plan.seed(), epochNs, entropy));
+        if (simulated) directory.keepLayer(plan, crc);
+        window.publish(plan.layerBytes(), crc, new OrderHead(plan.timeout().toNanos(), plan.seed(), epochNs, entropy));
     }
 
     /// {@return whether the guest is done, after what it has said so far was written down}

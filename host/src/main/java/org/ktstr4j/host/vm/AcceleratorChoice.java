@@ -8,10 +8,11 @@ import java.util.function.Supplier;
 ///
 /// @param reason a few words for the report; never empty
 public record AcceleratorChoice(Accelerator accelerator, String reason) {
-    /// {@return the forced one, else KVM if the canary says so, else emulation on one thread}
+    /// {@return the forced one, else KVM if the canary says so, else simulation}
     ///
-    /// One thread, since several panic kernels that patch their own code. In host time, not simulated: a cold
-    /// boot under the instruction-counted clock takes about twice as long.
+    /// Simulation, because without KVM a guest's time means nothing of its own in any case, and so at least the
+    same
+    /// seed gives the same run.
     ///
     /// @param canary asked only if nothing is forced
     public static AcceleratorChoice of(Optional<Accelerator> forced, Supplier<KvmCanary.Decision> canary) {
@@ -21,6 +22,6 @@ public record AcceleratorChoice(Accelerator accelerator, String reason) {
         KvmCanary.Decision kvm = canary.get();
         return kvm.usable()
                 ? new AcceleratorChoice(Accelerator.KVM, kvm.reason())
-                : new AcceleratorChoice(Accelerator.SINGLE, "no KVM: " + kvm.reason());
+                : new AcceleratorChoice(Accelerator.SIM, "no KVM: " + kvm.reason());
     }
 }

@@ -85,10 +85,19 @@ public record VmSpec(
         }
     }
 
-    /// {@return everything that QEMU is told, but for the names of files that are made for each VM}
+    /// {@return everything that QEMU is told, but for the names of files}
     public String machine() {
         Path none = Path.of("/");
-        return String.join(" ", QemuCommand.of(this, VmFiles.of(none, none, none)));
+        VmSpec elsewhere = new VmSpec(
+                new QemuBinary(none, qemu.version()),
+                none,
+                none,
+                topology,
+                memoryMib,
+                windowBytes,
+                accelerator,
+                kernelArguments);
+        return String.join(" ", QemuCommand.of(elsewhere, VmFiles.of(none, none, none)));
     }
 
     /// {@return the kernel's whole command line, in a fixed order}
