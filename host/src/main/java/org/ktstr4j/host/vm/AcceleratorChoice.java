@@ -10,9 +10,8 @@ import java.util.function.Supplier;
 public record AcceleratorChoice(Accelerator accelerator, String reason) {
     /// {@return the forced one, else KVM if the canary says so, else simulation}
     ///
-    /// Simulation, because without KVM a guest's time means nothing of its own in any case, and so at least the
-    same
-    /// seed gives the same run.
+    /// Simulation, because without KVM a guest's time means nothing of its own in any case; so at least the
+    /// same seed gives the same run.
     ///
     /// @param canary asked only if nothing is forced
     public static AcceleratorChoice of(Optional<Accelerator> forced, Supplier<KvmCanary.Decision> canary) {

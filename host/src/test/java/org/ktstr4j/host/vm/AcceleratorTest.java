@@ -38,7 +38,7 @@ class AcceleratorTest {
                 new AcceleratorChoice(Accelerator.KVM, "it sang"),
                 AcceleratorChoice.of(Optional.empty(), () -> new Decision(true, "it sang")));
         assertEquals(
-                new AcceleratorChoice(Accelerator.SINGLE, "no KVM: silence"),
+                new AcceleratorChoice(Accelerator.SIM, "no KVM: silence"),
                 AcceleratorChoice.of(Optional.empty(), () -> new Decision(false, "silence")));
     }
 }
