@@ -249,18 +249,19 @@ prepare() {
   STAGE=extraction
   # tar stops at the first entry, which breaks the pipe before it.
   first=$( (archive 2>/dev/null || true) | tar -xzf - -C "$SCRATCH" --occurrence=1 kt 2>&1) || true
-  [ -x "$SCRATCH/kt" ] || could_not "cannot unpack to $SCRATCH: ${first:-no kt in the archive}; make room there," \
+  [ -s "$SCRATCH/kt" ] || could_not "cannot unpack to $SCRATCH: ${first%%$'\n'*}; make room there," \
     "or set TMPDIR"
-  "$SCRATCH/kt" --version >/dev/null || could_not "programs cannot be started from ${TMPDIR:-/tmp}: is it mounted" \
+  "$SCRATCH/kt" --version >/dev/null 2>&1 || could_not "programs cannot be started from ${TMPDIR:-/tmp}: is it mounted" \
     "noexec? Set TMPDIR to a directory that is not"
-  exec {HOLD}> >(exec "$SCRATCH/kt" sweep --cgroup "$CGROUP" --remove "$SCRATCH")
-  SWEEPER=$!
+  # Only this shell has the other end of its input: no command that is started here inherits it.
+  coproc SWEEP { exec "$SCRATCH/kt" sweep --cgroup "$CGROUP" --remove "$SCRATCH" >&2; }
+  SWEEPER=$SWEEP_PID HOLD=${SWEEP[1]}
 }
 
 unpack() {
   local said
-  said=$(archive {HOLD}>&- | tar -xzf - -C "$SCRATCH" {HOLD}>&- 2>&1) || could_not "cannot unpack to $SCRATCH:" \
-    "${said##*$'\n'}; make room there, or set TMPDIR"
+  said=$(archive | tar -xzf - -C "$SCRATCH" 2>&1) || could_not "cannot unpack to $SCRATCH:" \
+    "${said%%$'\n'*}; make room there, or set TMPDIR"
 }
 
 # enable DIRECTORY: hands on every controller to the cgroups below; REPLY = those that were not.
@@ -294,7 +295,7 @@ run_test() {
   "$SCRATCH/kt" enter "$SCRATCH/root" --cgroup "$CGROUP/agent" --bind "$RESULTS" /results -- \
     /opt/jre/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
     -cp "$(runner_class_path)" org.ktstr4j.host.run.BareRun run --ktstr-test-fn "$TEST" --timeout-s "$TIMEOUT_S" \
-    --cgroup "$CGROUP/test" --results /results "${environment[@]}" {HOLD}>&- &
+    --cgroup "$CGROUP/test" --results /results "${environment[@]}" &
   RUNNER=$!
   wait "$RUNNER" || code=$?
   RUNNER=
