@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +43,13 @@ class ExportVmTest {
         steps = ExportSteps.all(machine).run();
     }
 
-    private static Path export(String test, String file) {
+    private static Path export(String test, String file) throws IOException {
         Path output = HOME.resolve(file);
         Cli.Ended ended = new Cli(HERE)
                 .start("export", test, "--classpath", "target/test-classes", "-o", output.toString())
                 .end();
         assertEquals(0, ended.code(), ended.err());
+        assertTrue(Files.size(output) <= 32_000_000, () -> "size of an export without large payloads: " + output);
         return output;
     }
 

@@ -77,7 +77,9 @@ final class DebianRoot {
         if (!System.getProperty("user.name").equals("root")) all.addAll(List.of("sudo", "-n"));
         all.addAll(List.of(command));
         try {
-            Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
+            builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, sbin) -> path + ":" + sbin);
+            Process process = builder.start();
             String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             return process.waitFor() == 0 ? "" : String.join(" ", all) + " said: " + said;
         } catch (IOException e) {
