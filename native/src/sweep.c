@@ -66,9 +66,10 @@ int role_sweep(int argc, char **argv)
 	for (int i = 1; i < argc; i += 2)
 		if (!known(argc, argv, i))
 			return EXIT_USAGE;
+	/* The caller hears them, too, and its end is what counts. */
 	setsid();
-	signal(SIGHUP, SIG_IGN);
-	signal(SIGPIPE, SIG_IGN);
+	for (const int *at = (const int[]){ SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, 0 }; *at; at++)
+		signal(*at, SIG_IGN);
 	await_end_of_input();
 	/* Who lives in a cgroup may still write below a path. */
 	for (int i = 1; i < argc; i += 2) {
