@@ -91,7 +91,6 @@ class ExportVmTest {
                 "passes.run: /sys/fs/cgroup is sysfs, a mount of cgroup2 is needed: boot with"
                         + " systemd.unified_cgroup_hierarchy=1, or mount -t cgroup2 none /sys/fs/cgroup\nstage: prerequisites");
         assertRefused("too-small", """
-                                                          needed  found
                   NUMA nodes                                  4      1  too few
                   cores in the largest last-level cache       2      2  ok
                   threads of a core                           2      1  too few
