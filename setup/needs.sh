@@ -15,7 +15,7 @@ declare -A purpose=(
   [cache]='kernels, images' [kvm]='speed' [user]='installing packages'
   [fio]='demo' [stress]='demo' [rttests]='demo payloads' [rtapp]='demo payloads' [sysbench]='demo payloads'
   [perf]='demo payloads'
-  [shellcheck]='check' [debootstrap]='check'
+  [shellcheck]='check' [debootstrap]='demo export'
 )
 declare -A package=(
   [maven]=maven [gcc]=gcc [libc]=libc6-dev [make]=make [qemu]=qemu-system-x86
@@ -33,6 +33,7 @@ build_items=(jdk maven gcc libc make)
 vm_items=("${build_items[@]}" qemu apt)
 demo_items=("${vm_items[@]}" fio stress)
 payloads_items=("${demo_items[@]}" rttests rtapp sysbench perf)
+export_items=("${demo_items[@]}" debootstrap)
 check_items=("${payloads_items[@]}" shellcheck debootstrap)
 table_items=("${vm_items[@]}" fio stress rttests rtapp sysbench perf shm memory cache kvm user)
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.vmtests;
 
-import org.ktstr4j.vmtests.harness.BareMachine;
+import org.ktstr4j.host.run.bare.BareMachine;
 
 /// What is done with `.run` files on a bare machine.
 final class ExportSteps {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.vmtests.harness;
+package org.ktstr4j.host.run.bare;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.ktstr4j.host.image.GuestFiles;
 import org.ktstr4j.host.kernel.KernelCache;
+import org.ktstr4j.plan.PlanException;
 
 /// A small Debian 12 made by debootstrap: bash, coreutils, tar and gzip, no Java. Made once, kept in the cache.
 final class DebianRoot {
@@ -43,7 +44,9 @@ final class DebianRoot {
 
     private DebianRoot() {}
 
-    /// {@return its files; skips the test where it cannot be made}
+    /// {@return its files}
+    ///
+    /// @throws PlanException where it cannot be made
     static GuestFiles files() {
         Path root = KernelCache.userRoot(System.getenv()).resolve("debian-root").resolve(SUITE);
         try {
@@ -64,10 +67,10 @@ final class DebianRoot {
         Path aside = root.resolveSibling(SUITE + ".part");
         Files.createDirectories(aside);
         String made = run("debootstrap", "--variant=minbase", SUITE, aside.toString());
-        if (!made.isEmpty()) Prerequisites.skip("make a Debian root with debootstrap: " + made);
+        if (!made.isEmpty()) throw PlanException.of("make a Debian root with debootstrap: " + made);
         // as root it made files that others may not read
         String readable = run("chmod", "-R", "a+rX", aside.toString());
-        if (!readable.isEmpty()) Prerequisites.skip("make the Debian root readable: " + readable);
+        if (!readable.isEmpty()) throw PlanException.of("make the Debian root readable: " + readable);
         Files.move(aside, root);
     }
 

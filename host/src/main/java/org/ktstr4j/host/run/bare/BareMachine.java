@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.vmtests.harness;
+package org.ktstr4j.host.run.bare;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -20,6 +20,7 @@ import org.ktstr4j.host.image.GuestFiles;
 import org.ktstr4j.host.image.Newc;
 import org.ktstr4j.host.kernel.Kernel;
 import org.ktstr4j.host.vm.Accelerator;
+import org.ktstr4j.host.vm.QemuFinder;
 import org.ktstr4j.host.vm.Vm;
 import org.ktstr4j.host.vm.VmEnd;
 import org.ktstr4j.host.vm.VmPlace;
@@ -46,8 +47,8 @@ public final class BareMachine {
         this.home = Files.createDirectories(home);
         this.kernel = kernel;
         this.topology = Topology.parse(topology);
-        try (InputStream init = BareMachine.class.getResourceAsStream("bare-init.bash")) {
-            if (init == null) throw new IllegalStateException("no resource bare-init.bash");
+        try (InputStream init = BareMachine.class.getResourceAsStream("init.bash")) {
+            if (init == null) throw new IllegalStateException("no resource init.bash");
             files.file("/bare/init", init.readAllBytes(), 0755);
         }
     }
@@ -76,7 +77,7 @@ public final class BareMachine {
                 Newc.write(files, out);
             }
             VmSpec spec = new VmSpec(
-                    Prerequisites.qemu(),
+                    QemuFinder.ofEnvironment().find(),
                     kernel.image(),
                     initramfs,
                     topology,
@@ -88,7 +89,7 @@ public final class BareMachine {
             try (Vm vm = Vm.start(spec, VmPlace.of(kt(), home), _ -> {})) {
                 VmEnd end = vm.await(() -> length(vm.window()) > 0, LIMIT);
                 if (!(end instanceof VmEnd.Reached)) {
-                    throw new AssertionError("the machine did not come to its end: " + end.describe() + "\n"
+                    throw new IllegalStateException("the machine did not come to its end: " + end.describe() + "\n"
                             + Files.readString(home.resolve("console.log")));
                 }
                 byte[] tar = vm.window().asSlice(PAGE, length(vm.window())).toArray(JAVA_BYTE);
@@ -125,7 +126,7 @@ public final class BareMachine {
 
     private Path kt() throws IOException {
         Path kt = home.resolve("kt");
-        try (InputStream in = Vm.class.getResourceAsStream("/META-INF/ktstr4j/kt")) {
+        try (InputStream in = Vm.class.getClassLoader().getResourceAsStream("META-INF/ktstr4j/kt")) {
             if (in == null) throw new IllegalStateException("no kt among the resources");
             Files.copy(in, kt, StandardCopyOption.REPLACE_EXISTING);
         }
