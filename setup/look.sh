@@ -50,6 +50,11 @@ look_rttests() { on_path hackbench || return 0; } # prints no version of its own
 look_rtapp() { on_path rt-app || return 0; } # nor does this one
 look_sysbench() { versioned sysbench; }
 look_perf() { versioned perf; }
+look_debootstrap() {
+  # where it is for root, who is not always the one who looks
+  local PATH=$PATH:$sysroot/usr/sbin
+  versioned debootstrap
+}
 look_shellcheck() {
   on_path shellcheck || return 0
   first_number "$("$path" --version | tr '\n' ' ')" || :

@@ -20,7 +20,7 @@ static const struct role roles[] = {
 	  "[--window FILE] [--no-mounts] [--agent ARGV_FILE] [--root DIR] [--socket PATH]" },
 	{ "exec", role_exec, "SOCKET" },
 	{ "guard", role_guard, "[--remove PATH]... -- COMMAND..." },
-	{ "sweep", role_sweep, "[--cgroup DIR]... [--remove PATH]..." },
+	{ "sweep", role_sweep, "[--cgroup DIR [--controller NAME]...]... [--remove PATH]..." },
 	{ "enter", role_enter, "ROOT [--cgroup DIR] [--bind FROM TO]... -- COMMAND..." },
 	{ "layout", role_layout, "" },
 };

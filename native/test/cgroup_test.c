@@ -4,10 +4,12 @@
  * that can be written; says so where there is none.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "client.h"
@@ -160,6 +162,31 @@ static void the_leaf_goes_with_what_was_made_below_it(void)
 	expect(access(leaf, F_OK), "still there");
 }
 
+static void sweep_leaves_nobody_and_nothing(void)
+{
+	char *argv[] = { (char *)kt, (char *)"sweep", (char *)"--cgroup", cgroup, NULL };
+	struct client client;
+	int in[2], status;
+	pid_t pid;
+
+	make_cgroup();
+	client = client_open();
+	ASK(&client, "cgroup", cgroup, "own", "leaf", "arg", misbehave(), "arg", "daemon", "arg", "ignore=15", "arg",
+	    "out=up", "arg", "sleep=forever");
+	client_go(&client);
+	client_started(&client);
+	expect(!strcmp(read_first(client.out), "up"), "differs");
+	expect(!pipe2(in, O_CLOEXEC), "%s", strerror(errno));
+	pid = start(argv, in[0]);
+	close(in[0]);
+	close(in[1]);
+
+	status = wait_ms(pid, 15000);
+	expect(WIFEXITED(status) && !WEXITSTATUS(status), "status %#x", status);
+	expect(access(cgroup, F_OK), "still there");
+	expect(!strcmp(read_pipe(client.out), ""), "differs");
+}
+
 static void the_leaf_of_a_client_that_went_is_removed(void)
 {
 	struct client client;
@@ -213,6 +240,7 @@ static const struct test tests[] = {
 	TEST(the_leaf_is_made_and_removed),
 	TEST(escapees_are_found_counted_and_killed),
 	TEST(kill_reaches_escapees),
+	TEST(sweep_leaves_nobody_and_nothing),
 	TEST(a_program_in_the_parents_group_leaves_nothing),
 	TEST(the_leaf_goes_with_what_was_made_below_it),
 	TEST(the_leaf_of_a_client_that_went_is_removed),

@@ -78,6 +78,7 @@ called "mvn $*${KTSTR_REQUIRE_VM:+ (no VM test may be skipped)}"
   stub sysbench 'echo "sysbench 1.0.20"'
   stub perf 'echo "perf version 6.1.192"'
   stub shellcheck 'if [[ $1 == --version ]]; then printf "ShellCheck\nversion: 0.9.0\n"; else called shellcheck; [ ! -e "$world/bad-script" ]; fi'
+  stub debootstrap 'echo "debootstrap 1.0.128"'
   stub dpkg-deb ''
   stub apt-cache 'echo "  Candidate: $(cat "$world/candidate-${*: -1}" 2>/dev/null || echo "(none)")"'
   echo '1:7.2+dfsg-7' >"$world/candidate-qemu-system-x86"

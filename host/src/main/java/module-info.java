@@ -18,4 +18,6 @@ module org.ktstr4j.host {
     exports org.ktstr4j.host.run to
             org.ktstr4j.junit,
             org.ktstr4j.cli;
+    exports org.ktstr4j.host.run.bare to
+            org.ktstr4j.cli;
 }

@@ -9,8 +9,11 @@ import java.util.List;
 /// @param title what it shows, in a sentence
 /// @param scenes in order
 record Chapter(String name, String title, List<Scene> scenes) {
+    /// The chapter that goes on after its scenes.
+    static final String EXPORT = "export";
+
     /// All chapters; the first is the default.
-    static final List<Chapter> ALL = List.of(main(), payloads());
+    static final List<Chapter> ALL = List.of(main(), payloads(), export());
 
     private static Chapter main() {
         return new Chapter(
@@ -54,6 +57,17 @@ record Chapter(String name, String title, List<Scene> scenes) {
                                 "Example07Misbehaves",
                                 "passed",
                                 "A program that does its worst, and what is left of it: results, records, nothing else.")));
+    }
+
+    private static Chapter export() {
+        return new Chapter(
+                EXPORT,
+                "A test as one file, on a machine that is not ours",
+                List.of(
+                        new Scene(
+                                "Example08Export",
+                                "passed",
+                                "First as ever, in a guest: a program with its libraries, a directory of the host, a cgroup.")));
     }
 
     /// One test, and what must come of it.

@@ -124,8 +124,12 @@ final class TestRun {
                     "find tests: no @KtstrTest method on the class path %s; build the tests first, or mend --classpath"
                             .formatted(classPath));
         }
-        return PlanException.of("find tests: nothing matches %s; there are:\n  %s"
-                .formatted(String.join(", ", selection.texts()), String.join("\n  ", seen)));
+        boolean one = selection.texts().size() == 1;
+        return PlanException.of("find tests: nothing matches %s; %s:\n  %s"
+                .formatted(
+                        String.join(", ", selection.texts()),
+                        one ? "the nearest are" : "there are",
+                        String.join("\n  ", one ? Nearest.of(selection.texts().getFirst(), seen) : seen)));
     }
 
     private URL[] urls() {

@@ -16,6 +16,8 @@ class UsageTest {
             Commands:
               test    Run tests, each in a fresh kernel.
               demo    Run a chapter of the demonstration; without one, the first.
+              export  Make one file of a test, which runs it as root on a machine without
+                        Java and without a VM.
               kernel  Fetch, list, show and clean kernels to test on.
               report  Report on a run directory again; needs no VM.
 
@@ -32,6 +34,7 @@ class UsageTest {
         assertUsage("Missing required parameter for option '--kernel' (KERNEL)", "ktstr test", "test", "--kernel");
         assertUsage("Unmatched argument at index 1: 'StealTest'", "ktstr test", "test", "StealTest");
         assertUsage("Missing required parameter: 'DIR'", "ktstr report", "report");
+        assertUsage("Missing required parameter: 'TEST'", "ktstr export", "export");
         assertUsage("kernel: no command given: fetch, list, show or clean", "ktstr kernel", "kernel");
         assertUsage("Unmatched argument at index 1: 'fecht'", "ktstr kernel", "kernel", "fecht");
     }
@@ -59,7 +62,7 @@ class UsageTest {
     @Test
     void help_is_no_error() {
         assertEquals(new Command(0, HELP, ""), Command.run("--help"));
-        for (String command : new String[] {"test", "demo", "kernel", "report"}) {
+        for (String command : new String[] {"test", "demo", "export", "kernel", "report"}) {
             assertTrue(Command.run(command, "--help").out().startsWith("Usage: ktstr " + command), command);
         }
     }

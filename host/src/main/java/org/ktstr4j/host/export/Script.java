@@ -32,6 +32,11 @@ public record Script(
 
     /// {@return all of it, the marker's line included}
     public String text() {
+        return frozen() + body() + MARKER + "\n";
+    }
+
+    /// {@return what differs between files: the values}
+    String frozen() {
         StringBuilder text = new StringBuilder("""
                 #!/bin/bash
                 # SPDX-License-Identifier: Apache-2.0
@@ -50,7 +55,7 @@ public record Script(
         set(text, "TIMEOUT_S", timeoutS);
         set(text, "ARCHIVE_SHA256", archiveSha256);
         set(text, "ARCHIVE_FILES", archiveFiles);
-        return text.append(body()).append(MARKER).append('\n').toString();
+        return text.toString();
     }
 
     private static void set(StringBuilder text, String name, String value) {

@@ -10,7 +10,7 @@
 set -euo pipefail
 
 RESULTS='' SCRATCH='' CGROUP='' QUIET='' LIST='' EXTRACT=''
-RUNNER='' SWEEPER='' HOLD='' ENABLED='' STARTED=0 STAGE=start
+RUNNER='' SWEEPER='' HOLD='' STARTED=0 STAGE=start
 ARGUMENTS=("$@")
 
 usage() {
@@ -238,7 +238,8 @@ open_results() {
 # A private directory, and who removes it: from here on everything is taken back, whoever dies first.
 prepare() {
   STAGE=directory
-  local first
+  local first each handed_on=()
+  for each in $(missing /sys/fs/cgroup); do handed_on+=(--controller "$each"); done
   SCRATCH=$(mktemp -d -- "${TMPDIR:-/tmp}/ktstr-XXXXXXXXXX") || could_not "cannot make a directory in" \
     "${TMPDIR:-/tmp}: make room there, or set TMPDIR"
   CGROUP=/sys/fs/cgroup/ktstr-${SCRATCH##*/ktstr-}
@@ -249,39 +250,41 @@ prepare() {
   STAGE=extraction
   # tar stops at the first entry, which breaks the pipe before it.
   first=$( (archive 2>/dev/null || true) | tar -xzf - -C "$SCRATCH" --occurrence=1 kt 2>&1) || true
-  [ -x "$SCRATCH/kt" ] || could_not "cannot unpack to $SCRATCH: ${first:-no kt in the archive}; make room there," \
+  [ -s "$SCRATCH/kt" ] || could_not "cannot unpack to $SCRATCH: ${first%%$'\n'*}; make room there," \
     "or set TMPDIR"
-  "$SCRATCH/kt" --version >/dev/null || could_not "programs cannot be started from ${TMPDIR:-/tmp}: is it mounted" \
+  "$SCRATCH/kt" --version >/dev/null 2>&1 || could_not "programs cannot be started from ${TMPDIR:-/tmp}: is it mounted" \
     "noexec? Set TMPDIR to a directory that is not"
-  exec {HOLD}> >(exec "$SCRATCH/kt" sweep --cgroup "$CGROUP" --remove "$SCRATCH")
-  SWEEPER=$!
+  # Only this shell has the other end of its input: no command that is started here inherits it.
+  coproc SWEEP { exec "$SCRATCH/kt" sweep --cgroup "$CGROUP" "${handed_on[@]}" --remove "$SCRATCH" >&2; }
+  SWEEPER=$SWEEP_PID HOLD=${SWEEP[1]}
 }
 
 unpack() {
   local said
-  said=$(archive {HOLD}>&- | tar -xzf - -C "$SCRATCH" {HOLD}>&- 2>&1) || could_not "cannot unpack to $SCRATCH:" \
-    "${said##*$'\n'}; make room there, or set TMPDIR"
+  said=$(archive | tar -xzf - -C "$SCRATCH" 2>&1) || could_not "cannot unpack to $SCRATCH:" \
+    "${said%%$'\n'*}; make room there, or set TMPDIR"
 }
 
-# enable DIRECTORY: hands on every controller to the cgroups below; REPLY = those that were not.
-enable() {
+# missing DIRECTORY: the controllers that it does not hand on to the cgroups below.
+missing() {
   local each before
-  REPLY=
   before=" $(<"$1/cgroup.subtree_control") "
-  for each in $(<"$1/cgroup.controllers"); do
-    [[ $before != *" $each "* ]] || continue
-    if (echo "+$each" >"$1/cgroup.subtree_control") 2>/dev/null; then REPLY+=" $each"; fi
-  done
+  for each in $(<"$1/cgroup.controllers"); do [[ $before == *" $each "* ]] || printf '%s ' "$each"; done
+}
+
+# hand_on DIRECTORY: as many as the kernel lets it.
+hand_on() {
+  local each
+  for each in $(missing "$1"); do (echo "+$each" >"$1/cgroup.subtree_control") 2>/dev/null || true; done
 }
 
 make_cgroups() {
   STAGE=cgroup
-  enable /sys/fs/cgroup
-  ENABLED=$REPLY
+  hand_on /sys/fs/cgroup
   mkdir "$CGROUP" "$CGROUP/agent" "$CGROUP/test" || could_not "cannot make cgroup $CGROUP"
   [ -e "$CGROUP/cgroup.kill" ] || could_not "this kernel ($(uname -r)) has no cgroup.kill, which came with 5.14"
-  enable "$CGROUP"
-  enable "$CGROUP/test"
+  hand_on "$CGROUP"
+  hand_on "$CGROUP/test"
 }
 
 run_test() {
@@ -294,7 +297,7 @@ run_test() {
   "$SCRATCH/kt" enter "$SCRATCH/root" --cgroup "$CGROUP/agent" --bind "$RESULTS" /results -- \
     /opt/jre/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
     -cp "$(runner_class_path)" org.ktstr4j.host.run.BareRun run --ktstr-test-fn "$TEST" --timeout-s "$TIMEOUT_S" \
-    --cgroup "$CGROUP/test" --results /results "${environment[@]}" {HOLD}>&- &
+    --cgroup "$CGROUP/test" --results /results "${environment[@]}" &
   RUNNER=$!
   wait "$RUNNER" || code=$?
   RUNNER=
@@ -333,7 +336,7 @@ keep_kernel_log() {
 
 # The one way out. A code that says something stays; what is left behind makes 69 of a 0.
 finish() {
-  local code=$1 controller
+  local code=$1
   trap '' HUP INT TERM
   set +e
   stop_runner
@@ -347,10 +350,6 @@ finish() {
   elif [ -n "$SCRATCH" ]; then
     rm -rf -- "$SCRATCH"
   fi
-  for controller in $ENABLED; do
-    # Another run may use it now: then it stays.
-    (echo "-$controller" >/sys/fs/cgroup/cgroup.subtree_control) 2>/dev/null
-  done
   if [ -n "${SUDO_UID:-}" ] && [ -d "$RESULTS" ]; then chown -R -- "$SUDO_UID:${SUDO_GID:-$SUDO_UID}" "$RESULTS"; fi
   if [ "$STARTED" != 0 ] && [ -z "$QUIET" ]; then printf 'ktstr: results in %s\n' "$RESULTS" >&2; fi
   trap - EXIT
