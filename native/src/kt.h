@@ -68,5 +68,6 @@ int role_init(int argc, char **argv);
 int role_exec(int argc, char **argv);
 int role_guard(int argc, char **argv);
 int role_layout(int argc, char **argv);
+int role_work(int argc, char **argv);
 
 #endif

@@ -21,6 +21,7 @@ static const struct role roles[] = {
 	{ "exec", role_exec, "SOCKET" },
 	{ "guard", role_guard, "[--remove PATH]... -- COMMAND..." },
 	{ "layout", role_layout, "" },
+	{ "work", role_work, "SOCKET | --list" },
 };
 
 #define ROLES (sizeof(roles) / sizeof(roles[0]))
