@@ -86,6 +86,8 @@ static void run_worker(struct group *group, unsigned int index)
 		.team = team,
 		.arg = group->arg,
 		.text = group->text,
+		.cgroup = group->cgroup,
+		.index = index,
 		.rank = index % team->size,
 		.ncpus = group->ncpus,
 		.random = group->seed * 0x9e3779b97f4a7c15ull + index,
@@ -158,6 +160,8 @@ static void run_threads(struct group *group)
 	for (unsigned int i = 0; i < group->workers; i++)
 		if (threads[i])
 			pthread_join(threads[i], NULL);
+	free(threads);
+	free(starts);
 }
 
 /* Closes all descriptors but the standard ones and those of the teams. */
@@ -302,19 +306,21 @@ static int make_teams(struct group *group, struct fault *fault)
 				  group->type->name, group->workers, size);
 	group->nteams = group->workers / size;
 	group->teams = calloc(group->nteams, sizeof(*group->teams));
+	group->team_slots = calloc(group->workers, sizeof(*group->team_slots));
 	group->children = calloc(group->nchildren, sizeof(*group->children));
 	group->slot_size = sizeof(struct slot) + group->ncpus * sizeof(struct on_cpu);
 	group->slot_size = (group->slot_size + 63) / 64 * 64;
 	group->slots = shared_memory(group->workers * group->slot_size);
-	if (!group->teams || !group->children || !group->slots)
+	if (!group->teams || !group->team_slots || !group->children || !group->slots)
 		return refused(fault, 0, STAGE_CLONE, ENOMEM, "make room for workers");
 	for (unsigned int t = 0; t < group->nteams; t++) {
 		struct team *team = &group->teams[t];
 
 		team->size = size;
-		team->slots = calloc(size, sizeof(*team->slots));
+		team->index = t;
+		team->slots = group->team_slots + t * size;
 		team->shared = bytes ? shared_memory(bytes) : NULL;
-		if (!team->slots || (bytes && !team->shared))
+		if (bytes && !team->shared)
 			return refused(fault, t * size, STAGE_CLONE, ENOMEM, "make room for a team");
 		for (unsigned int i = 0; i < size; i++)
 			team->slots[i] = group_slot(group, t * size + i);
@@ -414,11 +420,11 @@ void group_free(struct group *group)
 		close_team(&group->teams[t]);
 		if (group->teams[t].shared)
 			munmap(group->teams[t].shared, bytes);
-		free(group->teams[t].slots);
 	}
 	if (group->slots)
 		munmap(group->slots, group->workers * group->slot_size);
 	free(group->teams);
+	free(group->team_slots);
 	free(group->children);
 	free(group->place.cpus);
 	free(group->id);

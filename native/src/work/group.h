@@ -39,6 +39,7 @@ struct group {
 	size_t slot_size;
 	char *slots;		/* shared, workers of them */
 	struct team *teams;
+	struct slot **team_slots;	/* those of all teams, one team after the other */
 	struct child *children;	/* one for each worker, or one in all with threads */
 };
 

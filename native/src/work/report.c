@@ -34,12 +34,14 @@ static void put_hist(FILE *to, const char *name, const struct group *group, size
 }
 
 /* One word for how it is with a worker. */
-static void put_how(FILE *to, const struct child *child, const struct slot *slot)
+static void put_how(FILE *to, const struct group *group, const struct child *child, const struct slot *slot)
 {
 	if (slot->state == STATE_ENDED)
 		fputs(slot->stop ? "\"stopped\"" : "\"ended early\"", to);
 	else if (child->fate != FATE_OVER)
 		fputs(slot->state == STATE_RUNNING ? "\"running\"" : "\"waiting\"", to);
+	else if (group->type->program && slot->stop && !child->killed)
+		fputs("\"stopped\"", to);
 	else if (child->killed)
 		fputs("\"did not stop\"", to);
 	else if (WIFSIGNALED(child->status))
@@ -71,7 +73,7 @@ static void put_worker(FILE *to, const struct group *group, unsigned int index, 
 	const char *comma = "";
 
 	fprintf(to, "%s[%d,", index ? "," : "", slot->tid);
-	put_how(to, child, slot);
+	put_how(to, group, child, slot);
 	put_number(to, slot->began_ns);
 	put_number(to, slot->ended_ns ? slot->ended_ns : now_ns);
 	put_number(to, slot->iterations);

@@ -115,6 +115,7 @@ struct type {
 	/* The loop, until going() says no. */
 	void (*run)(struct worker *worker);
 	bool process_only;	/* makes no sense as a thread */
+	bool program;		/* becomes another program, which SIGTERM ends */
 };
 
 extern const struct type *const types[];
@@ -124,7 +125,7 @@ int type_list(FILE *to);
 
 /* Workers that belong together. */
 struct team {
-	unsigned int size;
+	unsigned int size, index;
 	int nfds, fds[TEAM_FDS];
 	void *shared;
 	struct slot **slots;	/* size of them */
@@ -136,6 +137,8 @@ struct worker {
 	struct team *team;
 	const uint64_t *arg;
 	const char *text;	/* the argument that is no number, or NULL */
+	const char *cgroup;	/* where it was started, or NULL */
+	unsigned int index;	/* in the group, from 0 */
 	unsigned int rank;	/* in the team, from 0 */
 	unsigned int ncpus;
 	uint64_t random;	/* state of the generator */
@@ -145,7 +148,9 @@ struct worker {
 	bool blind;		/* no looks: for the bench */
 	void *memory;		/* its own, for types that use some */
 	size_t memory_size;
-	void *own;		/* whatever prepare() made */
+	void *own;		/* whatever prepare() made: memory, */
+	uint64_t number;	/* descriptors and the like, */
+	uint64_t stripe;	/* a place on a disk */
 };
 
 /* How workers are to be placed. */

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.scenario.work;
+
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// A kind of work. Its name is that of the record, its parameters those of `kt work --list`; the loop is in a file of
+/// its own in `native/src/work/types`.
+public sealed interface Work permits Compute, Wait {
+    /// {@return the name of the kind}
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
+    /// {@return how many workers belong together; their number must be a multiple of it}
+    default int team() {
+        return 1;
+    }
+
+    /// {@return whether its workers must be processes}
+    default boolean processOnly() {
+        return false;
+    }
+
+    /// {@return what is wrong with its parameters; empty if nothing is}
+    default Optional<String> problem() {
+        for (Map.Entry<String, Object> each : parameters().entrySet()) {
+            if (each.getValue() instanceof Long value && value < 0) {
+                return Optional.of("%s of %s is %d: not below 0".formatted(each.getKey(), name(), value));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// {@return its parameters as `kt work` takes them: durations in ns, booleans as 0 and 1, texts under `text`}
+    default Map<String, Object> parameters() {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        for (RecordComponent each : getClass().getRecordComponents()) {
+            Object value;
+            try {
+                value = each.getAccessor().invoke(this);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+            String name = snake(each.getName());
+            switch (value) {
+                case Duration duration -> parameters.put(name + "_ns", duration.toNanos());
+                case Boolean flag -> parameters.put(name, flag ? 1L : 0L);
+                case Enum<?> word -> parameters.put(name, (long) word.ordinal());
+                case Number number -> parameters.put(name, number.longValue());
+                default -> parameters.put("text", value.toString());
+            }
+        }
+        return parameters;
+    }
+
+    private static String snake(String name) {
+        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+}
