@@ -66,6 +66,11 @@ void group_kill(struct group *group);
 /* All tids of the group that are alive: calls for each until one returns an errno. */
 int group_each(struct group *group, int (*what)(struct group *, unsigned int worker, void *), void *data);
 
+/* Each answers with one line: done, pids or failed. The words are key=value. */
+void change_affinity(FILE *out, struct group *group, char **words, unsigned int count);
+void change_cgroup(FILE *out, struct group *group, char **words, unsigned int count);
+void list_tids(FILE *out, const struct group *group);
+
 /* One line of JSON. */
 void report_write(FILE *to, const struct group *group);
 

@@ -110,11 +110,12 @@ static void reap_one(struct server *server, pid_t pid)
 static void reap(struct server *server)
 {
 	struct signalfd_siginfo signal;
-	pid_t pid = next_dead();
+	pid_t pid;
 
 	while (read(server->signals, &signal, sizeof(signal)) == (ssize_t)sizeof(signal))
 		if (signal.ssi_signo != SIGCHLD)
 			server->over = true;
+	pid = next_dead();
 	if (!pid)
 		return;
 	/*
@@ -256,85 +257,6 @@ static void on_report(struct server *server, char **words, unsigned int count, b
 	free(groups);
 }
 
-static int set_affinity(struct group *group, unsigned int worker, void *data)
-{
-	const struct place *place = data;
-	const char *sets = (const char *)place->cpus;
-	const cpu_set_t *set = (const cpu_set_t *)(sets + worker % place->ncpu_sets * place->cpu_set_size);
-
-	return sched_setaffinity(group_slot(group, worker)->tid, place->cpu_set_size, set) && errno != ESRCH ? errno : 0;
-}
-
-static int move(struct group *group, unsigned int worker, void *data)
-{
-	char pid[16];
-	int len = snprintf(pid, sizeof(pid), "%d", group->children[group->threads ? 0 : worker].pid);
-
-	/* A worker that has just died is none to be moved. */
-	return write(*(int *)data, pid, (size_t)len) < 0 && errno != ESRCH ? errno : 0;
-}
-
-static void on_affinity(struct server *server, struct group *group, char **words, unsigned int count)
-{
-	struct group change = { .type = group->type, .workers = 1 };
-	struct fault fault;
-	int err;
-
-	if (group_parse(&change, words, count, &fault) || !change.place.ncpu_sets) {
-		fprintf(server->out, "failed %s 0 request 22 affinity needs cpus=LIST\n", group->id);
-	} else {
-		err = group_each(group, set_affinity, &change.place);
-		if (err)
-			fprintf(server->out, "failed %s 0 affinity %d %s (%s)\n", group->id, err, strerror(err),
-				errno_name(err));
-		else
-			fprintf(server->out, "done %s\n", group->id);
-	}
-	free(change.place.cpus);
-	free(change.cgroup);
-	free(change.text);
-}
-
-static void on_move(struct server *server, struct group *group, char **words, unsigned int count)
-{
-	struct group change = { .type = group->type, .workers = 1 };
-	char path[PATH_MAX];
-	struct fault fault;
-	FILE *procs = NULL;
-	int err = 0, fd;
-
-	if (group_parse(&change, words, count, &fault) || !change.cgroup) {
-		fprintf(server->out, "failed %s 0 request 22 move needs cgroup=PATH\n", group->id);
-		goto out;
-	}
-	snprintf(path, sizeof(path), "%s/cgroup.procs", change.cgroup);
-	procs = fopen(path, "we");
-	err = procs ? 0 : errno;
-	if (procs) {
-		fd = fileno(procs);
-		err = group_each(group, move, &fd);
-	}
-	if (err)
-		fprintf(server->out, "failed %s 0 cgroup %d %s: %s (%s)\n", group->id, err, path, strerror(err),
-			errno_name(err));
-	else
-		fprintf(server->out, "done %s\n", group->id);
-out:
-	if (procs)
-		fclose(procs);
-	free(change.place.cpus);
-	free(change.cgroup);
-	free(change.text);
-}
-
-static void on_pids(struct server *server, struct group *group)
-{
-	fprintf(server->out, "pids %s", group->id);
-	for (unsigned int i = 0; i < group->workers; i++)
-		fprintf(server->out, " %d", group_slot(group, i)->tid);
-	fputc('\n', server->out);
-}
-
 static void on_line(struct server *server, char *line)
 {
 	char *words[WORDS_MOST], *save, *word;
@@ -355,11 +277,11 @@ static void on_line(struct server *server, char *line)
 	else if (!strcmp(words[0], "stop"))
 		on_report(server, words + 1, count - 1, true);
 	else if (group && !strcmp(words[0], "affinity"))
-		on_affinity(server, group, words + 2, count - 2);
+		change_affinity(server->out, group, words + 2, count - 2);
 	else if (group && !strcmp(words[0], "move"))
-		on_move(server, group, words + 2, count - 2);
+		change_cgroup(server->out, group, words + 2, count - 2);
 	else if (group && !strcmp(words[0], "pids"))
-		on_pids(server, group);
+		list_tids(server->out, group);
 	else
 		fprintf(server->out, "failed %s 0 request 22 \"%s\": not known here, or no such group\n",
 			count > 1 ? words[1] : "?", words[0]);

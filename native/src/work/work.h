@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The parts of `kt work`: role.c serves a client, group.c starts and stops workers, place.c gives them
- * policy, affinity and the rest, measure.c counts, waits.c blocks, report.c tells, table.c knows the types.
+ * The parts of `kt work`: role.c serves a client, group.c starts and stops workers, change.c changes them,
+ * place.c gives them policy, affinity and the rest, measure.c counts, waits.c blocks, load.c computes,
+ * report.c tells, table.c knows the types.
  *
  * A worker is a process or a thread that repeats one loop until it is told to stop. All it counts lies in a
  * slot of memory shared with `kt work`, so that a worker which is killed has lost nothing.

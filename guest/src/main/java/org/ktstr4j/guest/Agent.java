@@ -11,17 +11,22 @@ import org.ktstr4j.guest.body.Results;
 import org.ktstr4j.guest.cgroup.CgroupRoot;
 import org.ktstr4j.guest.exec.ExecLauncher;
 import org.ktstr4j.guest.log.RecordPipe;
+import org.ktstr4j.guest.scene.Scenes;
+import org.ktstr4j.guest.scene.SchedulerDoor;
 import org.ktstr4j.payload.PayloadDoors;
+import org.ktstr4j.payload.launch.Launcher;
 import org.ktstr4j.plan.Order;
 import org.ktstr4j.record.Records;
+import org.ktstr4j.scenario.ScenarioResult;
+import org.ktstr4j.scenario.plan.Scenario;
 import org.ktstr4j.topology.SysfsTopology;
 import org.ktstr4j.topology.Topology;
 import org.ktstr4j.wire.FrameType;
 
 /// The program that `kt init` starts: waits for the order, runs the body, says what came of it.
 ///
-/// Usage: `Agent [--root DIR] [--records FILE] [--exec SOCKET] [--cgroup DIR]`; the defaults are those of the
-/// guest.
+/// Usage: `Agent [--root DIR] [--records FILE] [--exec SOCKET] [--cgroup DIR]`; the defaults are those of
+/// the guest.
 public final class Agent {
     private static final byte[] NOTHING = new byte[0];
 
@@ -68,11 +73,16 @@ public final class Agent {
                 .ifPresent(result -> records.send(FrameType.RESULT, result)));
         Runtime.getRuntime().addShutdownHook(exitWatch);
         byte[] result;
-        try (PayloadDoors doors = doors(order)) {
+        Launcher launcher = new ExecLauncher(options.exec(), options.cgroup(), order.path());
+        CgroupRoot cgroups = new CgroupRoot(Path.of(options.cgroup()));
+        try (PayloadDoors doors = doors(order, launcher);
+                Scenes scenes = scenes(order, launcher, cgroups, doors, topology)) {
             Body body = Body.load(order.test(), order.classPath());
-            GuestCtx ctx = new GuestCtx(topology, new CgroupRoot(Path.of(options.cgroup())), doors);
+            GuestCtx ctx = new GuestCtx(topology, cgroups, doors, scenes);
             records.send(FrameType.BODY, NOTHING);
-            result = Results.returned(body.call(ctx));
+            Object returned = body.call(ctx);
+            if (returned instanceof Scenario scenario) returned = ctx.execute(scenario);
+            result = Results.returned(returned instanceof ScenarioResult scene ? scene.verdict() : returned);
         } catch (Throwable thrown) {
             reserve = null;
             result = Results.thrown(thrown);
@@ -80,7 +90,19 @@ public final class Agent {
         records.send(FrameType.RESULT, result);
     }
 
-    private PayloadDoors doors(Order order) {
+    private Scenes scenes(Order order, Launcher launcher, CgroupRoot cgroups, PayloadDoors doors, Topology topology) {
+        return new Scenes(
+                launcher,
+                cgroups,
+                doors::payload,
+                SchedulerDoor.NONE,
+                topology,
+                new SceneRecords(records),
+                Scenes.Place.GUEST,
+                order.seed());
+    }
+
+    private PayloadDoors doors(Order order, Launcher launcher) {
         // A Java payload sees what the body sees: the agent's jars, then the test's.
         String classPath = System.getProperty("java.class.path") + ":" + String.join(":", order.classPath());
         List<String> java = List.of(
@@ -90,10 +112,7 @@ public final class Agent {
                 "-cp",
                 classPath);
         return new PayloadDoors(
-                new ExecLauncher(options.exec(), options.cgroup(), order.path()),
-                payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)),
-                options.cgroup(),
-                java);
+                launcher, payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)), options.cgroup(), java);
     }
 
     private record Options(String root, String records, String exec, String cgroup) {

@@ -14,6 +14,8 @@ import org.ktstr4j.guest.body.Body;
 import org.ktstr4j.guest.body.Results;
 import org.ktstr4j.guest.cgroup.CgroupRoot;
 import org.ktstr4j.guest.log.RecordPipe;
+import org.ktstr4j.guest.scene.Scenes;
+import org.ktstr4j.guest.scene.SchedulerDoor;
 import org.ktstr4j.payload.Payload;
 import org.ktstr4j.payload.PayloadDoors;
 import org.ktstr4j.payload.launch.Ended;
@@ -28,9 +30,8 @@ import org.ktstr4j.topology.SysfsTopology;
 import org.ktstr4j.topology.Topology;
 import org.ktstr4j.wire.FrameType;
 
-/// A run without a guest: goes the agent's way once, so that the classes it needs come into the AOT cache with
-/// which
-/// the guest's JVM starts. Runs on the host, when the image is made.
+/// A run without a guest: goes the agent's way once, so that the classes it needs come into the AOT cache
+/// with which the guest's JVM starts. Runs on the host, when the image is made.
 public final class Rehearsal {
     /// Made by [Body], as a test class is.
     Rehearsal() {}
@@ -56,7 +57,17 @@ public final class Rehearsal {
                     Rehearsal::launch,
                     payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)),
                     "/nowhere");
-            Ctx ctx = new GuestCtx(topology, new CgroupRoot(Path.of("/nowhere")), doors);
+            CgroupRoot cgroups = new CgroupRoot(Path.of("/nowhere"));
+            Scenes scenes = new Scenes(
+                    Rehearsal::launch,
+                    cgroups,
+                    doors::payload,
+                    SchedulerDoor.NONE,
+                    topology,
+                    new SceneRecords(records),
+                    Scenes.Place.GUEST,
+                    0);
+            Ctx ctx = new GuestCtx(topology, cgroups, doors, scenes);
             Body body = Body.load(order.test(), order.classPath());
             records.send(FrameType.RESULT, Results.returned(body.call(ctx)));
             records.send(FrameType.RESULT, Results.thrown(new AssertionError("rehearsed")));

@@ -18,7 +18,13 @@ import org.ktstr4j.json.Node;
 /// @param wake from when a worker could have run (the waker's stamp, the timer's target) to when it did
 /// @param gap times between two looks at the clock while computing, and wake-to-run times
 public record GroupStats(
-        String group, String type, long atNs, List<WorkerStats> workers, Histogram blocked, Histogram wake, Histogram gap) {
+        String group,
+        String type,
+        long atNs,
+        List<WorkerStats> workers,
+        Histogram blocked,
+        Histogram wake,
+        Histogram gap) {
     /// With a list of its own.
     public GroupStats {
         workers = List.copyOf(workers);

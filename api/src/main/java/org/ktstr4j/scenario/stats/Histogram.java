@@ -9,11 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Node;
 
-/// Durations counted by size, in ns: exact below 32, above that 32 buckets for each power of two, so that a bucket
-/// is at most 3.2 % wide. What is longer than 2^42 ns (73 minutes) counts as that.
+/// Durations counted by size, in ns: exact below 32, above that 32 buckets for each power of two, so that
+/// a bucket is at most 3.2 % wide. What is longer than 2^42 ns (73 minutes) counts as that.
 ///
-/// Immutable. Histograms can be added, and one that was taken earlier can be subtracted. The same numbers are in
-/// `native/src/work/work.h`.
+/// Immutable. Histograms can be added, and one that was taken earlier can be subtracted. The same numbers
+/// are in `native/src/work/work.h`.
 public final class Histogram {
     /// Nothing was counted.
     public static final Histogram EMPTY = new Histogram(new long[0], 0, 0, 0);
@@ -70,8 +70,8 @@ public final class Histogram {
         return count == 0 ? Double.NaN : (double) sumNs / count;
     }
 
-    /// {@return the value at a quantile, in ns: the middle of the bucket in which it lies, so within 1.6 %; NaN if
-    /// there is none}
+    /// {@return the value at a quantile, in ns: the middle of the bucket in which it lies, so within 1.6
+    /// %; NaN if there is none}
     ///
     /// Nearest rank: the smallest value with at least `q` of all at or below it.
     ///
@@ -82,19 +82,20 @@ public final class Histogram {
         long seen = 0;
         for (int i = 0; i < buckets.length; i++) {
             seen += buckets[i];
-            if (seen >= rank) return Math.min(maxNs, (lowest(i) + lowest(i + 1) - 1) / 2.0);
+            if (seen >= rank) return Math.min((double) maxNs, (lowest(i) + lowest(i + 1) - 1) / 2.0);
         }
         return maxNs;
     }
 
-    /// {@return standard deviation over mean, each value taken as its bucket's middle; NaN for fewer than two}
+    /// {@return standard deviation over mean, each value taken as its bucket's middle; NaN for fewer than
+    /// two}
     public double variation() {
         if (count < 2 || sumNs == 0) return Double.NaN;
         double mean = meanNs();
         double squares = 0;
         for (int i = 0; i < buckets.length; i++) {
             double off = (lowest(i) + lowest(i + 1) - 1) / 2.0 - mean;
-            squares += buckets[i] * off * off;
+            squares += (double) buckets[i] * off * off;
         }
         return Math.sqrt(squares / count) / mean;
     }
@@ -136,7 +137,10 @@ public final class Histogram {
             count += inBucket;
         }
         return new Histogram(
-                trimmed(buckets), count, json.get("sum").integer(), json.get("max").integer());
+                trimmed(buckets),
+                count,
+                json.get("sum").integer(),
+                json.get("max").integer());
     }
 
     Map<String, @Nullable Object> toTree() {

@@ -10,8 +10,8 @@ import org.ktstr4j.json.Node;
 /// What one worker counted. A number of −1 was not measured.
 ///
 /// @param tid thread id in the guest
-/// @param how how it is with it: `stopped` (as told), `running`, `waiting`, `ended early`, `did not stop`, `signal
-///     N`, `exit N`
+/// @param how how it is with it: `stopped` (as told), `running`, `waiting`, `ended early`, `did not
+///     stop`, `signal N`, `exit N`
 /// @param beganNs when its loop began, guest CLOCK_MONOTONIC; 0 if it never did
 /// @param endedNs when it ended, or when this was taken
 /// @param iterations turns of its loop
@@ -23,11 +23,13 @@ import org.ktstr4j.json.Node;
 /// @param voluntary context switches by its own will, by `/proc/PID/status`
 /// @param involuntary context switches that were forced on it
 /// @param migrations changes of CPU that it noticed itself: at each look at the clock and after each wait
-/// @param gapNs the longest time between two looks at the clock while it computed, or from being woken to running
+/// @param gapNs the longest time between two looks at the clock while it computed, or from being woken to
+///     running
 /// @param gapAtNs when that ended
 /// @param gapCpu on which CPU, −1 if there was none
 /// @param activeNs wall time that it spent on each CPU it was seen on, waits left out
-/// @param pages where its own memory lies: pages by node, of at most 1024 that were asked; empty if not measured
+/// @param pages where its own memory lies: pages by node, of at most 1024 that were asked; empty if not
+///     measured
 public record WorkerStats(
         int tid,
         String how,
@@ -58,7 +60,8 @@ public record WorkerStats(
         return beganNs == 0 ? 0 : Math.max(0, endedNs - beganNs);
     }
 
-    /// {@return its CPU time in ns, by its own clock or else by the kernel's statistics; −1 if neither was measured}
+    /// {@return its CPU time in ns, by its own clock or else by the kernel's statistics; −1 if neither
+    /// was measured}
     public long onCpuNs() {
         return cpuNs >= 0 ? cpuNs : runNs;
     }

@@ -4,8 +4,8 @@ package org.ktstr4j.scenario.work;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The CPUs that workers may use, within those of their cgroup's cpuset (or all). None of them is silently widened:
-/// what leaves no CPU is refused.
+/// The CPUs that workers may use, within those of their cgroup's cpuset (or all). None of them is
+/// silently widened: what leaves no CPU is refused.
 public sealed interface Affinity {
     /// No call is made.
     record Inherit() implements Affinity {}

@@ -4,9 +4,6 @@ package org.ktstr4j.scenario.work;
 /// How many workers a group has.
 public sealed interface Count {
     /// So many as the scenario gives to groups that say nothing.
-    Count DEFAULT = new Default();
-
-    /// See [#DEFAULT].
     record Default() implements Count {}
 
     /// So many.

@@ -4,13 +4,10 @@ package org.ktstr4j.scenario.work;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The scheduling policy of a worker, as `sched_setattr(2)` takes it. A worker that is refused its policy fails its
-/// group.
+/// The scheduling policy of a worker, as `sched_setattr(2)` takes it. A worker that is refused its policy
+/// fails its group.
 public sealed interface Policy {
-    /// As it comes: `SCHED_NORMAL` of the parent.
-    Policy INHERIT = new Inherit();
-
-    /// No call is made.
+    /// As it comes: no call is made.
     record Inherit() implements Policy {}
 
     /// `SCHED_NORMAL`, asked for by name.

@@ -4,13 +4,12 @@ package org.ktstr4j.scenario.work;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// A kind of work. Its name is that of the record, its parameters those of `kt work --list`; the loop is in a file of
-/// its own in `native/src/work/types`.
-public sealed interface Work permits Compute, Wait {
+/// A kind of work. Its name is that of the record, its parameters those of `kt work --list`; the loop is
+/// in a file of its own in `native/src/work/types`.
+public sealed interface Work permits Compute, Wakes, Churn, Io, Program {
     /// {@return the name of the kind}
     default String name() {
         return getClass().getSimpleName();
@@ -36,7 +35,8 @@ public sealed interface Work permits Compute, Wait {
         return Optional.empty();
     }
 
-    /// {@return its parameters as `kt work` takes them: durations in ns, booleans as 0 and 1, texts under `text`}
+    /// {@return its parameters as `kt work` takes them: durations in ns, booleans as 0 and 1, texts under
+    /// `text`}
     default Map<String, Object> parameters() {
         Map<String, Object> parameters = new LinkedHashMap<>();
         for (RecordComponent each : getClass().getRecordComponents()) {
@@ -50,7 +50,7 @@ public sealed interface Work permits Compute, Wait {
             switch (value) {
                 case Duration duration -> parameters.put(name + "_ns", duration.toNanos());
                 case Boolean flag -> parameters.put(name, flag ? 1L : 0L);
-                case Enum<?> word -> parameters.put(name, (long) word.ordinal());
+                case Wakes.SchedClass word -> parameters.put(name, (long) word.number());
                 case Number number -> parameters.put(name, number.longValue());
                 default -> parameters.put("text", value.toString());
             }
@@ -59,6 +59,12 @@ public sealed interface Work permits Compute, Wait {
     }
 
     private static String snake(String name) {
-        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        StringBuilder snake = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char each = name.charAt(i);
+            if (Character.isUpperCase(each)) snake.append('_');
+            snake.append(Character.toLowerCase(each));
+        }
+        return snake.toString();
     }
 }

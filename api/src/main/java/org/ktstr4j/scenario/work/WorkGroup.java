@@ -43,8 +43,8 @@ public record WorkGroup(
     public static WorkGroup of(Work work) {
         return new WorkGroup(
                 work,
-                Count.DEFAULT,
-                Policy.INHERIT,
+                new Count.Default(),
+                new Policy.Inherit(),
                 null,
                 new Affinity.Inherit(),
                 MemPolicy.INHERIT,
@@ -180,8 +180,8 @@ public record WorkGroup(
             return Optional.of("spin jitter of %d %%: use 0 to 100".formatted(jitter.spinPct()));
         }
         if (shape == Shape.THREAD && work.processOnly()) {
-            return Optional.of("%s as threads: its workers must be processes; leave asThreads() out"
-                    .formatted(work.name()));
+            return Optional.of(
+                    "%s as threads: its workers must be processes; leave asThreads() out".formatted(work.name()));
         }
         return policy.problem().or(() -> memory.problem(machineNodes)).or(work::problem);
     }
