@@ -24,7 +24,7 @@ unsigned int hist_bucket(uint64_t value)
 
 	if (value < HIST_SUB)
 		return (unsigned int)value;
-	if (value >> (HIST_OCTAVES + HIST_SUB_BITS - 1))
+	if (value >> (HIST_OCTAVES + HIST_SUB_BITS))
 		return HIST_BUCKETS - 1;
 	shift = 63u - (unsigned int)__builtin_clzll(value) - HIST_SUB_BITS;
 	return (shift + 1) * HIST_SUB + (unsigned int)((value >> shift) - HIST_SUB);

@@ -25,7 +25,7 @@
  */
 #define HIST_SUB 32
 #define HIST_SUB_BITS 5
-#define HIST_OCTAVES 38		/* up to 2^42 ns, which is 73 minutes; what is longer counts as that */
+#define HIST_OCTAVES 38		/* up to 2^43 ns, which is 2.4 hours; what is longer counts as that */
 #define HIST_BUCKETS ((HIST_OCTAVES + 1) * HIST_SUB)
 
 struct hist {

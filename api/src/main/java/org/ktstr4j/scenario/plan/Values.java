@@ -165,7 +165,7 @@ final class Values {
         for (int i = 0; i < text.length(); i++) {
             char each = text.charAt(i);
             if (each == '"' || each == '\\') quoted.append('\\').append(each);
-            else if (each < ' ') quoted.append("\\u%04x".formatted((int) each));
+            else if (each < ' ') quoted.append("\\%03o".formatted((int) each));
             else quoted.append(each);
         }
         return quoted.append('"').toString();

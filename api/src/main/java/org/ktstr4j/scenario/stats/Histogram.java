@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Node;
 
 /// Durations counted by size, in ns: exact below 32, above that 32 buckets for each power of two, so that
-/// a bucket is at most 3.2 % wide. What is longer than 2^42 ns (73 minutes) counts as that.
+/// a bucket is at most 3.2 % wide. What is longer than 2^43 ns (2.4 hours) counts as that.
 ///
 /// Immutable. Histograms can be added, and one that was taken earlier can be subtracted. The same numbers
 /// are in `native/src/work/work.h`.
@@ -122,9 +122,9 @@ public final class Histogram {
             restCount += rest[i];
         }
         long[] trimmed = trimmed(rest);
-        long most = maxNs > earlier.maxNs || trimmed.length == 0 ? maxNs : lowest(trimmed.length) - 1;
-        return new Histogram(
-                trimmed, restCount, Math.max(0, sumNs - earlier.sumNs), restCount == 0 ? 0 : Math.min(maxNs, most));
+        // The longest of them lies in the last bucket, and is known exactly if it is the longest of all.
+        long most = trimmed.length == 0 ? 0 : Math.min(maxNs, lowest(trimmed.length) - 1);
+        return new Histogram(trimmed, restCount, Math.max(0, sumNs - earlier.sumNs), most);
     }
 
     static Histogram fromJson(Node json) {
@@ -133,7 +133,9 @@ public final class Histogram {
         long count = 0;
         for (int i = 0; i + 1 < pairs.size(); i += 2) {
             long inBucket = pairs.get(i + 1).integer();
-            buckets[(int) pairs.get(i).integer()] = inBucket;
+            long bucket = pairs.get(i).integer();
+            if (bucket < 0 || bucket >= BUCKETS) throw pairs.get(i).expected("a bucket of 0 to " + (BUCKETS - 1));
+            buckets[(int) bucket] = inBucket;
             count += inBucket;
         }
         return new Histogram(
@@ -160,7 +162,7 @@ public final class Histogram {
 
     static int bucket(long value) {
         if (value < SUB) return (int) Math.max(0, value);
-        if (value >>> (OCTAVES + SUB_BITS - 1) != 0) return BUCKETS - 1;
+        if (value >>> (OCTAVES + SUB_BITS) != 0) return BUCKETS - 1;
         int shift = 63 - Long.numberOfLeadingZeros(value) - SUB_BITS;
         return (shift + 1) * SUB + (int) ((value >>> shift) - SUB);
     }

@@ -49,6 +49,8 @@ public record WorkerStats(
         int gapCpu,
         Map<Integer, Long> activeNs,
         Map<Integer, Long> pages) {
+    private static final int FIELDS = 18;
+
     /// With maps of its own.
     public WorkerStats {
         activeNs = Map.copyOf(activeNs);
@@ -108,6 +110,7 @@ public record WorkerStats(
 
     static WorkerStats fromJson(Node json) {
         List<Node> at = json.elements();
+        if (at.size() != FIELDS) throw json.expected("a list of " + FIELDS + " fields");
         return new WorkerStats(
                 (int) at.get(0).integer(),
                 at.get(1).string(),
