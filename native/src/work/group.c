@@ -119,7 +119,8 @@ static void run_worker(struct group *group, unsigned int index)
 	slot->state = STATE_RUNNING;
 	if (going(&worker))
 		group->type->run(&worker);
-	if (!worker.blind)
+	/* A wait that the stop cut short is no gap. */
+	if (!worker.blind && !worker.waiting)
 		look(&worker);
 	slot->ended_ns = monotonic_ns();
 	usage_own(&slot->last);

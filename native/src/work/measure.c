@@ -105,6 +105,7 @@ void look(struct worker *worker)
 uint64_t to_wait(struct worker *worker)
 {
 	account(worker, monotonic_ns());
+	worker->waiting = true;
 	return worker->last_ns;
 }
 
@@ -113,6 +114,7 @@ void waited(struct worker *worker, uint64_t from_ns)
 	uint64_t now_ns = monotonic_ns();
 
 	hist_add(&worker->slot->blocked, now_ns - from_ns);
+	worker->waiting = false;
 	worker->last_ns = now_ns;
 	worker->since = 0;
 	note_cpu(worker, 0);

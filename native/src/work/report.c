@@ -54,7 +54,8 @@ static struct usage used(const struct child *child, const struct slot *slot)
 {
 	struct usage now = slot->last;
 
-	if (slot->state == STATE_ENDED)
+	/* What a dead one had was taken before it was reaped. */
+	if (slot->state == STATE_ENDED || child->fate == FATE_OVER)
 		return now;
 	usage_read(&now, child->pid, slot->tid);
 	return now;

@@ -147,6 +147,7 @@ struct worker {
 	uint64_t last_ns;	/* the last look at the clock */
 	uint32_t since, every;	/* iterations since then, and between two */
 	bool blind;		/* no looks: for the bench */
+	bool waiting;		/* between to_wait() and its end */
 	void *memory;		/* its own, for types that use some */
 	size_t memory_size;
 	void *own;		/* whatever prepare() made: memory, */
