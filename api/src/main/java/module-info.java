@@ -16,6 +16,7 @@ module org.ktstr4j.api {
     exports org.ktstr4j.plan;
     exports org.ktstr4j.record;
     exports org.ktstr4j.scenario;
+    exports org.ktstr4j.scenario.catalogue;
     exports org.ktstr4j.scenario.check;
     exports org.ktstr4j.scenario.plan;
     exports org.ktstr4j.scenario.stats;

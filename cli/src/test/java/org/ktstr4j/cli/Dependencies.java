@@ -36,6 +36,7 @@ final class Dependencies {
             "org.ktstr4j.scenario.stats",
             "org.ktstr4j.scenario.check",
             "org.ktstr4j.scenario.plan",
+            "org.ktstr4j.scenario.catalogue",
             "org.ktstr4j.scenario",
             "org.ktstr4j.record");
 
