@@ -6,6 +6,8 @@
 module org.ktstr4j.api {
     requires static transitive org.jspecify;
     requires org.snakeyaml.engine;
+    requires org.apache.commons.statistics.distribution;
+    requires org.apache.commons.statistics.inference;
     requires tools.jackson.core;
 
     exports org.ktstr4j.metric;
@@ -18,6 +20,7 @@ module org.ktstr4j.api {
     exports org.ktstr4j.scenario;
     exports org.ktstr4j.scenario.catalogue;
     exports org.ktstr4j.scenario.check;
+    exports org.ktstr4j.scenario.compare;
     exports org.ktstr4j.scenario.plan;
     exports org.ktstr4j.scenario.stats;
     exports org.ktstr4j.scenario.work;

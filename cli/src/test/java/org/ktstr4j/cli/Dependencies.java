@@ -37,6 +37,7 @@ final class Dependencies {
             "org.ktstr4j.scenario.check",
             "org.ktstr4j.scenario.plan",
             "org.ktstr4j.scenario.catalogue",
+            "org.ktstr4j.scenario.compare",
             "org.ktstr4j.scenario",
             "org.ktstr4j.record");
 

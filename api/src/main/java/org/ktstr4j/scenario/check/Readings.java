@@ -24,10 +24,12 @@ final class Readings {
             case NOT_STARVED ->
                 each(stats, w -> w.beganNs() == 0 && !w.well() ? 0 : w.iterations() + w.units() > 0 ? 1 : busy(w), "");
             case MAX_GAP_MS -> gaps(stats);
-            case MAX_SPREAD_PCT -> spread(stats);
+            case MAX_SPREAD_PCT -> group.alike() ? spread(stats) : List.of();
             case ISOLATION -> isolation(group);
             case MAX_THROUGHPUT_CV ->
-                one(variation(rates(stats)), stats, stats.workers().size() + " workers");
+                group.alike()
+                        ? one(variation(rates(stats)), stats, stats.workers().size() + " workers")
+                        : List.of();
             case MIN_WORK_RATE -> each(stats, Readings::workRate, "");
             case MAX_P99_WAKE_US ->
                 one(stats.wake().quantileNs(0.99) / 1e3, stats, stats.wake().count() + " wakes");

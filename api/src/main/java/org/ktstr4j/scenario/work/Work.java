@@ -20,6 +20,22 @@ public sealed interface Work permits Compute, Wakes, Churn, Io, Program {
         return 1;
     }
 
+    /// {@return whether all workers of a team do the same, so that they can be compared with each other}
+    default boolean alike() {
+        return switch (this) {
+            case Wakes.FutexFanOut ignored -> false;
+            case Wakes.FanOutCompute ignored -> false;
+            case Wakes.ThunderingHerd ignored -> false;
+            case Wakes.EpollStorm ignored -> false;
+            case Wakes.AsymmetricWaker ignored -> false;
+            case Wakes.PriorityInversion ignored -> false;
+            case Wakes.ProducerConsumerImbalance ignored -> false;
+            case Wakes.PreemptStorm ignored -> false;
+            case Wakes.RtStarvation ignored -> false;
+            default -> true;
+        };
+    }
+
     /// {@return whether its workers must be processes}
     default boolean processOnly() {
         return false;
