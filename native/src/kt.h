@@ -73,5 +73,6 @@ int role_guard(int argc, char **argv);
 int role_sweep(int argc, char **argv);
 int role_enter(int argc, char **argv);
 int role_layout(int argc, char **argv);
+int role_work(int argc, char **argv);
 
 #endif

@@ -23,6 +23,7 @@ static const struct role roles[] = {
 	{ "sweep", role_sweep, "[--cgroup DIR [--controller NAME]...]... [--remove PATH]..." },
 	{ "enter", role_enter, "ROOT [--cgroup DIR] [--bind FROM TO]... -- COMMAND..." },
 	{ "layout", role_layout, "" },
+	{ "work", role_work, "SOCKET | --list" },
 };
 
 #define ROLES (sizeof(roles) / sizeof(roles[0]))

@@ -3,8 +3,8 @@
 
 T = $(TARGET)/test
 S = $(TARGET)/sanitized
-LIB = test/support.c test/peer.c test/client.c src/crc32.c src/process.c src/fault.c
-TEST_HEADERS = $(HEADERS) test/support.h test/client.h test/tests.mk
+LIB = test/support.c test/peer.c test/client.c test/worker.c src/crc32.c src/process.c src/fault.c
+TEST_HEADERS = $(HEADERS) test/support.h test/client.h test/worker.h test/tests.mk
 SUITES = $(patsubst test/%_test.c,%_test,$(wildcard test/*_test.c))
 STATIC = $(TARGET)/misbehave $(T)/misbehave $(T)/agent
 

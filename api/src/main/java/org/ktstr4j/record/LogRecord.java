@@ -4,6 +4,7 @@ package org.ktstr4j.record;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.payload.PayloadRecord;
+import org.ktstr4j.scenario.stats.GroupStats;
 import org.ktstr4j.verdict.AssertResult;
 
 /// One record of a run, as docs/records.md lists them.
@@ -72,6 +73,27 @@ public sealed interface LogRecord {
     ///
     /// @param text what it was doing and what it found
     record GuestError(String text) implements LogRecord {}
+
+    /// A scenario begins.
+    ///
+    /// @param scenario as JSON
+    /// @param plannedNs how long all its holds are together
+    /// @param profile name of the profile on which its limits stand
+    /// @param limits in words, with the layer that set each
+    record ScenarioBegan(String scenario, long plannedNs, String profile, String limits) implements LogRecord {}
+
+    /// Something in a scenario was done, or begins.
+    ///
+    /// @param step number of the step, from 1; 0 for the backdrop
+    /// @param name of the step; empty if it has none
+    /// @param what `begin`, the name of an operation that was done, `hold`, `end`
+    /// @param iterations of all workers so far, −1 if it was not asked for
+    record Mark(int step, String name, String what, long iterations) implements LogRecord {}
+
+    /// What a group of workers counted over its life.
+    ///
+    /// @param group its numbers
+    record Workers(GroupStats group) implements LogRecord {}
 
     /// A record that this version cannot read.
     ///

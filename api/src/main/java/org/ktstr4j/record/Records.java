@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Json;
 import org.ktstr4j.json.Node;
 import org.ktstr4j.payload.PayloadRecord;
+import org.ktstr4j.scenario.stats.GroupStats;
 import org.ktstr4j.verdict.AssertResult;
 import org.ktstr4j.wire.Frame;
 import org.ktstr4j.wire.FrameType;
@@ -94,6 +95,25 @@ public final class Records {
                         json("timeout record", payload).get("deadlineNs").integer());
             case END ->
                 new LogRecord.End(json("end record", payload).get("reason").string());
+            case SCENARIO -> {
+                Node json = json("scenario record", payload);
+                yield new LogRecord.ScenarioBegan(
+                        json.get("scenario").string(),
+                        json.get("plannedNs").integer(),
+                        json.get("profile").string(),
+                        json.get("limits").string());
+            }
+            case MARK -> {
+                Node json = json("mark record", payload);
+                yield new LogRecord.Mark(
+                        number(json, "step", 0),
+                        json.get("name").string(),
+                        json.get("what").string(),
+                        json.get("iterations").present()
+                                ? json.get("iterations").integer()
+                                : -1);
+            }
+            case WORKERS -> new LogRecord.Workers(GroupStats.fromJson(text(payload)));
             case NOTE -> new LogRecord.Note(text(payload));
             case ERROR -> new LogRecord.GuestError(text(payload));
         };

@@ -32,8 +32,8 @@ public interface Cgroup {
     /// @throws CgroupException if the kernel refuses, or there is no such file
     String read(String file);
 
-    /// Kills what runs in it and in the cgroups below it, waits until it is empty, and removes it. A second call
-    /// does nothing.
+    /// Kills what runs in it and in the cgroups below it, waits until it is empty, and removes it. A
+    /// second call does nothing.
     ///
     /// @throws CgroupException if it cannot be removed
     void remove();

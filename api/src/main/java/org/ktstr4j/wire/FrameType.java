@@ -32,7 +32,13 @@ public enum FrameType {
     /// A remark: text.
     NOTE(13),
     /// `kt init` could not do its part: text.
-    ERROR(14);
+    ERROR(14),
+    /// A scenario begins: JSON.
+    SCENARIO(20),
+    /// Something in a scenario was done, or begins: JSON.
+    MARK(21),
+    /// What a group of workers counted over its life: JSON.
+    WORKERS(22);
 
     private final int number;
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.ktstr4j.payload.PayloadRecord;
+import org.ktstr4j.scenario.stats.Reports;
 import org.ktstr4j.verdict.AssertResult;
 import org.ktstr4j.wire.Frame;
 import org.ktstr4j.wire.FrameType;
@@ -147,6 +148,11 @@ class RecordsTest {
         samples.put(FrameType.AGENT_EXIT, utf8("{\"code\":3}"));
         samples.put(FrameType.TIMEOUT, utf8("{\"deadlineNs\":60000000000}"));
         samples.put(FrameType.END, utf8("{\"reason\":\"agent\"}"));
+        samples.put(
+                FrameType.SCENARIO,
+                utf8("{\"scenario\":\"{}\",\"plannedNs\":2000000000,\"profile\":\"vm\",\"limits\":\"no limits\"}"));
+        samples.put(FrameType.MARK, utf8("{\"step\":1,\"name\":\"\",\"what\":\"hold\",\"iterations\":7}"));
+        samples.put(FrameType.WORKERS, utf8(Reports.BY_HAND));
         return samples;
     }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TestCommand.class,
             DemoCommand.class,
+            ListCommand.class,
             ExportCommand.class,
             KernelCommand.class,
             ReportCommand.class,

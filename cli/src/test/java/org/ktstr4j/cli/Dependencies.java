@@ -32,12 +32,19 @@ final class Dependencies {
             "org.ktstr4j.metric.format",
             "org.ktstr4j.payload.launch",
             "org.ktstr4j.payload",
+            "org.ktstr4j.scenario.work",
+            "org.ktstr4j.scenario.stats",
+            "org.ktstr4j.scenario.check",
+            "org.ktstr4j.scenario.plan",
+            "org.ktstr4j.scenario.catalogue",
+            "org.ktstr4j.scenario.compare",
             "org.ktstr4j.scenario",
             "org.ktstr4j.record");
 
     private Dependencies() {}
 
-    /// {@return all edges between our packages, as jdeps finds them in compiled classes, signatures included}
+    /// {@return all edges between our packages, as jdeps finds them in compiled classes, signatures
+    /// included}
     static List<Edge> read(List<Path> classes) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--module-path",

@@ -16,6 +16,7 @@ class UsageTest {
             Commands:
               test    Run tests, each in a fresh kernel.
               demo    Run a chapter of the demonstration; without one, the first.
+              list    List canned scenarios.
               export  Make one file of a test, which runs it as root on a machine without
                         Java and without a VM.
               kernel  Fetch, list, show and clean kernels to test on.
@@ -33,6 +34,7 @@ class UsageTest {
         assertUsage("Unknown option: '--kernle=x'", "ktstr test", "test", "--kernle=x");
         assertUsage("Missing required parameter for option '--kernel' (KERNEL)", "ktstr test", "test", "--kernel");
         assertUsage("Unmatched argument at index 1: 'StealTest'", "ktstr test", "test", "StealTest");
+        assertUsage("list: nothing to list was named: --scenarios", "ktstr list", "list");
         assertUsage("Missing required parameter: 'DIR'", "ktstr report", "report");
         assertUsage("Missing required parameter: 'TEST'", "ktstr export", "export");
         assertUsage("kernel: no command given: fetch, list, show or clean", "ktstr kernel", "kernel");

@@ -9,10 +9,14 @@ import org.ktstr4j.guest.body.Body;
 import org.ktstr4j.guest.body.Results;
 import org.ktstr4j.guest.cgroup.CgroupRoot;
 import org.ktstr4j.guest.log.RecordPipe;
+import org.ktstr4j.guest.scene.Scenes;
+import org.ktstr4j.guest.scene.SchedulerDoor;
 import org.ktstr4j.payload.PayloadDoors;
 import org.ktstr4j.payload.launch.Launcher;
 import org.ktstr4j.plan.Order;
 import org.ktstr4j.record.Records;
+import org.ktstr4j.scenario.ScenarioResult;
+import org.ktstr4j.scenario.plan.Scenario;
 import org.ktstr4j.topology.SysfsTopology;
 import org.ktstr4j.topology.Topology;
 import org.ktstr4j.wire.FrameType;
@@ -58,11 +62,16 @@ final class OneTest {
         records.send(FrameType.TOPOLOGY, Records.topology(order.topology(), differences));
         if (!differences.isEmpty()) return;
         byte[] result;
-        try (PayloadDoors doors = doors(order)) {
+        Launcher launcher = launchers.apply(order);
+        CgroupRoot cgroups = new CgroupRoot(Path.of(cgroup));
+        try (PayloadDoors doors = doors(order, launcher);
+                Scenes scenes = scenes(order, launcher, cgroups, doors, topology)) {
             Body body = Body.load(order.test(), order.classPath(), agent);
-            GuestCtx ctx = new GuestCtx(topology, new CgroupRoot(Path.of(cgroup)), doors);
+            GuestCtx ctx = new GuestCtx(topology, cgroups, doors, scenes);
             records.send(FrameType.BODY, new byte[0]);
-            result = Results.returned(body.call(ctx));
+            Object returned = body.call(ctx);
+            if (returned instanceof Scenario scenario) returned = ctx.execute(scenario);
+            result = Results.returned(returned instanceof ScenarioResult scene ? scene.verdict() : returned);
         } catch (Throwable thrown) {
             reserve = null;
             result = Results.thrown(thrown);
@@ -70,7 +79,19 @@ final class OneTest {
         records.send(FrameType.RESULT, result);
     }
 
-    private PayloadDoors doors(Order order) {
+    private Scenes scenes(Order order, Launcher launcher, CgroupRoot cgroups, PayloadDoors doors, Topology topology) {
+        return new Scenes(
+                launcher,
+                cgroups,
+                doors::payload,
+                SchedulerDoor.NONE,
+                topology,
+                new SceneRecords(records),
+                Scenes.Place.GUEST,
+                order.seed());
+    }
+
+    private PayloadDoors doors(Order order, Launcher launcher) {
         // A Java payload sees what the body sees: the agent's jars, then the test's.
         String classPath = System.getProperty("java.class.path") + ":" + String.join(":", order.classPath());
         List<String> java = List.of(
@@ -80,9 +101,6 @@ final class OneTest {
                 "-cp",
                 classPath);
         return new PayloadDoors(
-                launchers.apply(order),
-                payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)),
-                cgroup,
-                java);
+                launcher, payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)), cgroup, java);
     }
 }

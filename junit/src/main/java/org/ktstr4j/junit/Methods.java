@@ -15,6 +15,7 @@ import org.ktstr4j.host.plan.Seeds;
 import org.ktstr4j.plan.PlanException;
 import org.ktstr4j.plan.TestId;
 import org.ktstr4j.scenario.Ctx;
+import org.ktstr4j.scenario.plan.Scenario;
 import org.ktstr4j.verdict.AssertResult;
 
 /// Test methods of a class: which there are, what they declare, and whether they can be bodies.
@@ -57,8 +58,9 @@ final class Methods {
     static void check(Class<?> type, Method method) {
         String doing = "plan @KtstrTest " + new TestId(type.getName(), method.getName()).display() + ": ";
         wrong(method).ifPresent(found -> {
-            throw PlanException.of(doing + found
-                    + "; write it as `AssertResult name(Ctx ctx)` or `void name(Ctx ctx)`, neither private nor static");
+            throw PlanException.of(
+                    doing + found
+                            + "; write it as `AssertResult name(Ctx ctx)`, `void name(Ctx ctx)` or `Scenario name()`, neither private nor static");
         });
         if (bodies(type, method.getName()).size() > 1) {
             throw PlanException.of(
@@ -74,7 +76,7 @@ final class Methods {
         if (Modifier.isPrivate(method.getModifiers())) return Optional.of("the method is private");
         if (Modifier.isAbstract(method.getModifiers())) return Optional.of("the method is abstract");
         Class<?> returned = method.getReturnType();
-        if (returned != void.class && returned != AssertResult.class) {
+        if (returned != void.class && returned != AssertResult.class && returned != Scenario.class) {
             return Optional.of("the method returns " + returned.getSimpleName());
         }
         Class<?>[] parameters = method.getParameterTypes();

@@ -14,6 +14,7 @@ import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.ktstr4j.host.plan.Declaration;
+import org.ktstr4j.topology.Topology;
 
 /// One test method.
 final class TestMethod extends AbstractTestDescriptor {
@@ -60,6 +61,9 @@ final class TestMethod extends AbstractTestDescriptor {
     /// @throws org.ktstr4j.plan.PlanException if the method cannot be a body
     Declaration declaration() {
         Methods.check(type, method);
+        Topology topology = Topology.parse(method.getAnnotation(KtstrTest.class).topology());
+        DeclaredScenario.of(type, method)
+                .ifPresent(scenario -> DeclaredScenario.check(type, method, scenario, topology));
         return Methods.declaration(type, method);
     }
 }

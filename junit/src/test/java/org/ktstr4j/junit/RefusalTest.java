@@ -15,7 +15,8 @@ import org.ktstr4j.scenario.Ctx;
 /// Methods and classes that cannot be tests: said as the test's failure, before anything is started.
 class RefusalTest {
     private static final String SHAPE =
-            "; write it as `AssertResult name(Ctx ctx)` or `void name(Ctx ctx)`, neither private nor static";
+            "; write it as `AssertResult name(Ctx ctx)`, `void name(Ctx ctx)` or `Scenario name()`,"
+                    + " neither private nor static";
 
     @Test
     void a_wrong_signature_fails_the_test_and_says_what_it_is() {

@@ -14,7 +14,8 @@ import java.util.List;
 import org.ktstr4j.host.image.BaseImage;
 import org.ktstr4j.plan.PlanException;
 
-/// What ktstr4j brings for the guest, unpacked from its own jars into the cache: `kt` and the agent's class path.
+/// What ktstr4j brings for the guest, unpacked from its own jars into the cache: `kt` and the agent's
+/// class path.
 ///
 /// @param kt the static binary, executable
 /// @param preload the object that QEMU loads
@@ -29,6 +30,18 @@ record Tools(Path kt, Path preload, List<Path> guestJars) {
             "ktstr4j-api.jar",
             "jackson-core.jar",
             "snakeyaml-engine.jar",
+            "commons-statistics-inference.jar",
+            "commons-statistics-distribution.jar",
+            "commons-statistics-descriptive.jar",
+            "commons-statistics-ranking.jar",
+            "commons-numbers-core.jar",
+            "commons-numbers-arrays.jar",
+            "commons-numbers-combinatorics.jar",
+            "commons-numbers-fraction.jar",
+            "commons-numbers-gamma.jar",
+            "commons-numbers-rootfinder.jar",
+            "commons-rng-client-api.jar",
+            "commons-rng-sampling.jar",
             "junit-jupiter-api.jar",
             "junit-platform-commons.jar",
             "opentest4j.jar");

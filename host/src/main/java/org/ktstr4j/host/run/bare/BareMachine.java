@@ -86,7 +86,9 @@ public final class BareMachine {
                     Accelerator.SINGLE,
                     List.of("rdinit=/bare/init"));
             Path results = home.resolve("results.tar");
-            try (Vm vm = Vm.start(spec, VmPlace.of(kt(), home), _ -> {})) {
+            // its guest boots, so that nothing is to be loaded into QEMU
+            try (Vm vm = Vm.boot(spec, VmPlace.of(kt(), Path.of("/nowhere"), home))) {
+                vm.resume(_ -> {});
                 VmEnd end = vm.await(() -> length(vm.window()) > 0, LIMIT);
                 if (!(end instanceof VmEnd.Reached)) {
                     throw new IllegalStateException("the machine did not come to its end: " + end.describe() + "\n"

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.guest.scene;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Numbers of the machine that are read before and after a hold. −1 where the kernel does not say.
+///
+/// @param idle idle time of all CPUs, in ticks
+/// @param ticks time of all CPUs, in ticks
+/// @param agentUs CPU time of the agent's cgroup: this JVM, kt init, kt exec, kt work
+/// @param agentWakes how often a thread of this JVM went to sleep by its own will
+/// @param pagesMoved pages that were moved between nodes since the boot
+record Machine(long idle, long ticks, long agentUs, long agentWakes, long pagesMoved) {
+    static Machine read(Path agentCgroup) {
+        long[] cpu = cpu();
+        return new Machine(
+                cpu[0],
+                cpu[1],
+                field(agentCgroup.resolve("cpu.stat"), "usage_usec "),
+                wakes(),
+                field(Path.of("/proc/vmstat"), "numa_pages_migrated "));
+    }
+
+    private static long[] cpu() {
+        try {
+            String first = Files.readString(Path.of("/proc/stat"));
+            String[] words = first.substring(0, first.indexOf('\n')).split(" +");
+            long all = 0;
+            for (int i = 1; i < Math.min(9, words.length); i++) all += Long.parseLong(words[i]);
+            return new long[] {Long.parseLong(words[4]), all};
+        } catch (IOException e) {
+            return new long[] {-1, -1};
+        }
+    }
+
+    private static long wakes() {
+        long wakes = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path each : threads)
+                wakes += Math.max(0, field(each.resolve("status"), "\nvoluntary_ctxt_switches:\t"));
+            return wakes;
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private static long field(Path file, String key) {
+        try {
+            String text = Files.readString(file);
+            int at = text.indexOf(key);
+            if (at < 0) return -1;
+            int end = at + key.length();
+            long value = 0;
+            for (; end < text.length() && Character.isDigit(text.charAt(end)); end++) {
+                value = 10 * value + (text.charAt(end) - '0');
+            }
+            return value;
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.guest.scene;
+
+/// Something in a scenario that could not be done. It ends the scenario, which then has failed.
+final class SceneException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    SceneException(String message) {
+        super(message);
+    }
+
+    SceneException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

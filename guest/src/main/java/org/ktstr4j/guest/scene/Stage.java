@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.guest.scene;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.ktstr4j.payload.CgroupName;
+import org.ktstr4j.scenario.Cgroup;
+import org.ktstr4j.scenario.Cgroups;
+import org.ktstr4j.scenario.check.Observation;
+import org.ktstr4j.scenario.plan.Affinities;
+import org.ktstr4j.scenario.plan.CgroupDef;
+import org.ktstr4j.scenario.plan.Knob;
+import org.ktstr4j.scenario.plan.Scenario;
+import org.ktstr4j.scenario.stats.GroupStats;
+import org.ktstr4j.scenario.work.Affinity;
+import org.ktstr4j.scenario.work.WorkGroup;
+import org.ktstr4j.topology.Topology;
+
+/// The cgroups and workers that there are now, in the scopes of backdrop and step.
+final class Stage {
+    private final Scenario scenario;
+    private final Topology topology;
+    private final Cgroups root;
+    private final WorkServer server;
+    private final SceneLog log;
+    private final Random random;
+    private final Scope backdrop;
+    private Scope step;
+    private boolean waiting;
+    private int ids;
+    private final List<Observation> ended = new ArrayList<>();
+
+    Stage(Scenario scenario, Topology topology, Cgroups root, WorkServer server, SceneLog log, long seed) {
+        this.scenario = scenario;
+        this.topology = topology;
+        this.root = root;
+        this.server = server;
+        this.log = log;
+        this.random = new Random(seed);
+        this.backdrop = new Scope();
+        this.step = backdrop;
+    }
+
+    Scope backdrop() {
+        return backdrop;
+    }
+
+    /// Opens the scope of a step; names are looked up in it first.
+    Scope enter() {
+        step = new Scope();
+        return step;
+    }
+
+    /// {@return what is to be checked of the groups that have ended}
+    List<Observation> ended() {
+        return ended;
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    /// Makes a cgroup with all that belongs to it; its workers wait until [#go].
+    void define(CgroupDef def, Scope scope) throws InterruptedException {
+        if (backdrop.cgroups.containsKey(def.name()) || step.cgroups.containsKey(def.name())) {
+            throw new SceneException("cgroup \"%s\": there is one of this name already".formatted(def.name()));
+        }
+        notePathAbove(def.name(), scope);
+        Cgroup cgroup = root.create(def.name());
+        Set<Integer> pool = poolAbove(def.name());
+        Set<Integer> own = def.cpuset() == null ? null : def.cpuset().resolve(topology, scenario.reservedCpus());
+        LiveCgroup live = new LiveCgroup(cgroup, scope, own == null ? pool : own, own, weight(def));
+        scope.cgroups.put(def.name(), live);
+        if (own != null) cgroup.cpuset(org.ktstr4j.topology.CpuList.format(own));
+        if (!def.mems().isEmpty()) cgroup.write("cpuset.mems", def.mems());
+        for (Knob each : def.knobs()) turn(cgroup, each);
+        for (WorkGroup each : def.groups()) spawn(live, each, scope);
+    }
+
+    void turn(Cgroup cgroup, Knob knob) {
+        if (!Files.exists(Path.of(cgroup.path(), knob.file()))) {
+            throw new SceneException("cgroup \"%s\": %s needs the controller %s; it has \"%s\""
+                    .formatted(cgroup.name(), knob.file(), knob.controller(), cgroup.read("cgroup.controllers")));
+        }
+        cgroup.write(knob.file(), knob.value());
+    }
+
+    private static double weight(CgroupDef def) {
+        for (Knob each : def.knobs()) if (each instanceof Knob.CpuWeight(int weight)) return weight;
+        return 0;
+    }
+
+    // Directories above it that are made along the way are ours to remove.
+    private void notePathAbove(String name, Scope scope) {
+        for (int slash = name.indexOf('/'); slash > 0; slash = name.indexOf('/', slash + 1)) {
+            String above = name.substring(0, slash);
+            if (!Files.exists(Path.of(root.parentPath(), above))) scope.above.add(root.create(above));
+        }
+    }
+
+    private Set<Integer> poolAbove(String name) {
+        for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
+            LiveCgroup above = lookUp(name.substring(0, slash));
+            if (above != null) return above.pool();
+        }
+        return all();
+    }
+
+    Set<Integer> all() {
+        Set<Integer> all = new TreeSet<>();
+        for (int cpu = 0; cpu < topology.cpus(); cpu++) all.add(cpu);
+        return all;
+    }
+
+    private @Nullable LiveCgroup lookUp(String name) {
+        LiveCgroup mine = step.cgroups.get(name);
+        return mine == null ? backdrop.cgroups.get(name) : mine;
+    }
+
+    /// {@return the cgroup of this name, the step's own first}
+    LiveCgroup cgroup(String name) {
+        LiveCgroup found = lookUp(CgroupName.clean(name));
+        if (found != null) return found;
+        Set<String> names = new TreeSet<>(backdrop.cgroups.keySet());
+        names.addAll(step.cgroups.keySet());
+        throw new SceneException("there is no cgroup \"%s\" at this time, there are %s".formatted(name, names));
+    }
+
+    /// Starts workers, up to the gate. They die with the scope.
+    void spawn(@Nullable LiveCgroup home, WorkGroup group, Scope scope) throws InterruptedException {
+        Set<Integer> pool = home == null ? all() : home.pool();
+        int workers = group.workers(scenario.workers(), pool.size());
+        String id = "g" + ++ids;
+        Words words = new Words("spawn " + id)
+                .add("workers", workers)
+                .add("seed", random.nextLong())
+                .add(
+                        "cgroup",
+                        home == null
+                                ? root.parentPath() + "/" + HOST
+                                : home.cgroup().path())
+                .group(group, name -> cgroup(name).cgroup().path())
+                .cpus(Affinities.resolve(group.affinity(), pool, topology, workers, random));
+        if (home == null) makeHost(scope);
+        String answer = server.ask(words.toString()).getLast();
+        String where = home == null ? "beside the cgroups" : "in cgroup \"" + home.name() + "\"";
+        if (!answer.startsWith("spawned ")) {
+            throw new SceneException("start %d workers of %s %s: %s"
+                    .formatted(workers, group.work().name(), where, refusal(answer)));
+        }
+        scope.groups.add(new LiveGroup(id, name(home), group, workers, home));
+        waiting = true;
+    }
+
+    // A cgroup that holds processes cannot give controllers to others, so the parent itself is no place for them.
+    private static final String HOST = "host";
+
+    private void makeHost(Scope scope) {
+        if (!Files.exists(Path.of(root.parentPath(), HOST))) scope.above.add(root.create(HOST));
+    }
+
+    private String name(@Nullable LiveCgroup home) {
+        String name = home == null ? HOST : home.name();
+        long same = groups().stream().filter(each -> each.home() == home).count();
+        return same == 0 ? name : name + "#" + (same + 1);
+    }
+
+    // failed ID WORKER STAGE ERRNO text
+    private static String refusal(String answer) {
+        String[] words = answer.split(" ", 6);
+        return words.length < 6 ? answer : "worker %s, %s: %s".formatted(words[2], words[3], words[5]);
+    }
+
+    /// Lets all workers begin that wait.
+    void go() throws InterruptedException {
+        if (!waiting) return;
+        server.ask("go");
+        waiting = false;
+    }
+
+    List<LiveGroup> groups() {
+        List<LiveGroup> all = new ArrayList<>(backdrop.groups);
+        if (step != backdrop) all.addAll(step.groups);
+        return all;
+    }
+
+    List<LiveGroup> groups(LiveCgroup home) {
+        return groups().stream().filter(each -> each.home() == home).toList();
+    }
+
+    /// {@return what all groups have counted by now}
+    Map<LiveGroup, GroupStats> sample() throws InterruptedException {
+        List<LiveGroup> groups = groups();
+        return groups.isEmpty() ? Map.of() : reports(server.ask("sample"), groups, false);
+    }
+
+    /// Stops these groups, all at once, and keeps what they counted.
+    void stop(List<LiveGroup> groups) throws InterruptedException {
+        if (groups.isEmpty()) return;
+        StringBuilder line = new StringBuilder("stop");
+        for (LiveGroup each : groups) line.append(' ').append(each.id());
+        reports(server.ask(line.toString()), groups, true).forEach((group, stats) -> ended.add(group.observed(stats)));
+        backdrop.groups.removeAll(groups);
+        step.groups.removeAll(groups);
+    }
+
+    private Map<LiveGroup, GroupStats> reports(List<String> answer, List<LiveGroup> groups, boolean last) {
+        Map<LiveGroup, GroupStats> reports = new LinkedHashMap<>();
+        for (String line : answer) {
+            if (!line.startsWith("report ")) continue;
+            String json = line.substring("report ".length());
+            GroupStats stats = GroupStats.fromJson(json);
+            for (LiveGroup each : groups) {
+                if (!each.id().equals(stats.group())) continue;
+                GroupStats named = each.named(stats);
+                reports.put(each, named);
+                if (last)
+                    log.workers(json.replaceFirst("\"" + each.id() + "\"", quoted(named.group()))
+                            .getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        if (reports.size() != groups.size()) {
+            throw new SceneException("read what %d groups counted: kt work said of %d, then \"%s\""
+                    .formatted(groups.size(), reports.size(), answer.getLast()));
+        }
+        return reports;
+    }
+
+    // Names of cgroups may have what means something in JSON.
+    private static String quoted(String name) {
+        return java.util.regex.Matcher.quoteReplacement(org.ktstr4j.json.Json.text(name));
+    }
+
+    void setAffinity(LiveCgroup home, Affinity affinity) throws InterruptedException {
+        for (LiveGroup each : groups(home)) {
+            List<Set<Integer>> sets = Affinities.resolve(affinity, home.pool(), topology, each.workers(), random);
+            done(server.ask(new Words("affinity " + each.id()).cpus(sets).toString()), "change affinity", each);
+        }
+    }
+
+    void move(LiveGroup group, LiveCgroup to) throws InterruptedException {
+        String line = new Words("move " + group.id())
+                .add("cgroup", to.cgroup().path())
+                .toString();
+        done(server.ask(line), "move to cgroup \"" + to.name() + "\"", group);
+        if (to.owner() == backdrop && step.groups.remove(group)) backdrop.groups.add(group);
+        group.moveTo(to);
+    }
+
+    private static void done(List<String> answer, String doing, LiveGroup group) {
+        if (!answer.getLast().startsWith("done ")) {
+            throw new SceneException("%s of %d workers of %s: %s"
+                    .formatted(doing, group.workers(), group.group().work().name(), refusal(answer.getLast())));
+        }
+    }
+}

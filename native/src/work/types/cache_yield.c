@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+/* CacheYield: warm memory and a yield after each walk: is it put back to where it was warm? */
+#include "types.h"
+
+enum { SIZE_KIB, STEP_B };
+
+#define LINES 1024
+
+static int prepare(struct worker *worker)
+{
+	return own_memory(worker, worker->arg[SIZE_KIB] * 1024);
+}
+
+static void run(struct worker *worker)
+{
+	while (going(worker)) {
+		stride(worker, LINES, worker->arg[STEP_B]);
+		sched_yield();
+		done(worker, 1);
+	}
+}
+
+const struct type type_cache_yield = {
+	.name = "CacheYield",
+	.params = { { "size_kib", 32 }, { "step_b", 64 } },
+	.prepare = prepare,
+	.run = run,
+};

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.vmtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.ktstr4j.record.LogRecord;
+import org.ktstr4j.scenario.stats.GroupStats;
+import org.ktstr4j.vmtests.fixture.Scenarios;
+import org.ktstr4j.vmtests.harness.Guest;
+import org.ktstr4j.vmtests.harness.Ran;
+import org.ktstr4j.vmtests.harness.RequiresVm;
+
+/// Scenarios in a guest: what is counted, and what the log keeps of it.
+@RequiresVm
+class ScenarioVmTest {
+    @Test
+    void a_returned_scenario_is_executed_and_judged() {
+        Ran ran = Guest.of(Scenarios.class, "isReturned").run();
+
+        assertEquals("passed", ran.label(), ran::why);
+        System.out.println(ran.judged());
+        List<GroupStats> groups = ran.history().all(LogRecord.Workers.class).stream()
+                .map(LogRecord.Workers::group)
+                .toList();
+        assertEquals(
+                List.of("left", "right"), groups.stream().map(GroupStats::group).toList());
+        assertTrue(
+                List.of(0, 1, 2, 3).containsAll(groups.getFirst().cpus()),
+                groups.getFirst().cpus()::toString);
+        assertTrue(
+                List.of(4, 5, 6, 7).containsAll(groups.getLast().cpus()),
+                groups.getLast().cpus()::toString);
+        assertEquals(
+                List.of("begin", "begin", "hold", "end"),
+                ran.history().all(LogRecord.Mark.class).stream()
+                        .map(LogRecord.Mark::what)
+                        .toList());
+        assertEquals(1, ran.history().all(LogRecord.ScenarioBegan.class).size());
+    }
+
+    @Test
+    void operations_have_their_effect_and_leave_nothing_behind() {
+        Ran ran = Guest.of(Scenarios.class, "operates").run();
+
+        System.out.println(ran.out());
+        assertEquals("passed", ran.label(), ran::why);
+        assertEquals("2", ran.said("a first"));
+        assertEquals("0", ran.said("a moved"));
+        assertEquals("2", ran.said("c moved"));
+        assertEquals("1", ran.said("b frozen"));
+        assertEquals("0", ran.said("c stopped"));
+        assertEquals("0", ran.said("frozen iterations"));
+        assertEquals("[host, a, b]", ran.said("groups"));
+        assertEquals("", ran.said("left"));
+    }
+
+    @Test
+    void knobs_reach_the_kernel() {
+        Ran ran = Guest.of(Scenarios.class, "turnsKnobs").run();
+
+        System.out.println(ran.out());
+        assertEquals("passed", ran.label(), ran::why);
+        Ran limited = Guest.of(Scenarios.class, "limitsTheCpu").run();
+        assertEquals("passed", limited.label(), limited::why);
+        long pct = Long.parseLong(limited.said("pct"));
+        assertTrue(pct >= 5 && pct <= 15, "a tenth of a CPU was " + pct + " %");
+    }
+
+    @Test
+    void a_worker_that_is_killed_ends_the_scenario() {
+        Ran ran = Guest.of(Scenarios.class, "losesAWorker").run();
+
+        assertEquals("failed", ran.label());
+        assertTrue(ran.why().startsWith("step 1: a worker ended while nobody had told it to\n"), ran.why());
+        assertTrue(ran.why().contains("worker 0 of a (SpinWait): signal 9 after "), ran.why());
+    }
+
+    @Test
+    void what_the_kernel_refuses_fails_and_leaves_nothing() {
+        Ran ran = Guest.of(Scenarios.class, "isRefused").run();
+
+        assertEquals("failed", ran.label());
+        assertEquals(
+                "step 1: start 1 workers of SpinWait in cgroup \"a\":"
+                        + " worker 0, policy: SpinWait: Invalid argument (EINVAL)\n"
+                        + "no workers ran, so there is nothing to check",
+                ran.why());
+        assertEquals("", ran.said("left"));
+    }
+
+    @Test
+    void two_thousand_workers_in_two_hundred_cgroups_are_all_accounted_for() {
+        Ran ran = Guest.of(Scenarios.class, "areMany").run();
+
+        assertEquals("passed", ran.label(), ran::why);
+        assertEquals("200", ran.said("groups"));
+        assertEquals("2000", ran.said("workers"));
+        assertEquals("", ran.said("left"));
+        assertEquals(200, ran.history().all(LogRecord.Workers.class).size());
+    }
+
+    @Test
+    void a_body_executes_a_scenario_and_looks_at_its_numbers() {
+        Ran ran = Guest.of(Scenarios.class, "isExecuted").run();
+
+        assertEquals("passed", ran.label(), ran::why);
+        System.out.println(ran.out());
+        assertTrue(Long.parseLong(ran.said("iterations")) > 100, ran.said("iterations"));
+        assertEquals("1", ran.said("phases"));
+    }
+}
