@@ -67,6 +67,7 @@ char *read_text(const char *path, size_t limit, struct fault *fault);
 int role_init(int argc, char **argv);
 int role_exec(int argc, char **argv);
 int role_guard(int argc, char **argv);
+int role_progs(int argc, char **argv);
 int role_layout(int argc, char **argv);
 
 #endif

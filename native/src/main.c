@@ -20,6 +20,7 @@ static const struct role roles[] = {
 	  "[--window FILE] [--no-mounts] [--agent ARGV_FILE] [--root DIR] [--socket PATH]" },
 	{ "exec", role_exec, "SOCKET" },
 	{ "guard", role_guard, "[--remove PATH]... -- COMMAND..." },
+	{ "progs", role_progs, "PID" },
 	{ "layout", role_layout, "" },
 };
 

@@ -77,7 +77,7 @@ enum window_source { SOURCE_KT = 1, SOURCE_AGENT = 2 };
 #define WINDOW_TYPES(X)                                                                            \
 	X(HELLO, 1) X(READY, 2) X(TOPOLOGY, 3) X(TAKEN, 4) X(BODY, 5) X(STDOUT, 6) X(STDERR, 7)    \
 	X(PAYLOAD, 8) X(RESULT, 9) X(AGENT_EXIT, 10) X(TIMEOUT, 11) X(END, 12) X(NOTE, 13)         \
-	X(ERROR, 14)
+	X(ERROR, 14) X(SCHED_START, 20) X(SCHED_ATTACHED, 21) X(SCHED_TEXT, 22) X(SCHED_END, 23)
 
 enum window_type {
 #define X(name, number) TYPE_##name = number,

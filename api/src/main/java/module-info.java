@@ -16,6 +16,8 @@ module org.ktstr4j.api {
     exports org.ktstr4j.plan;
     exports org.ktstr4j.record;
     exports org.ktstr4j.scenario;
+    exports org.ktstr4j.scheduler;
+    exports org.ktstr4j.scheduler.evidence;
     exports org.ktstr4j.topology;
     exports org.ktstr4j.verdict;
     exports org.ktstr4j.json to

@@ -17,4 +17,7 @@ public interface Ctx {
 
     /// {@return the cgroups that belong to this test}
     Cgroups cgroups();
+
+    /// {@return the schedulers under test: the one that runs now, and ways to start and stop others}
+    Schedulers scheduler();
 }

@@ -32,7 +32,15 @@ public enum FrameType {
     /// A remark: text.
     NOTE(13),
     /// `kt init` could not do its part: text.
-    ERROR(14);
+    ERROR(14),
+    /// A scheduler's program was started: JSON.
+    SCHED_START(20),
+    /// A scheduler has attached: JSON.
+    SCHED_ATTACHED(21),
+    /// Bytes that a scheduler's program printed.
+    SCHED_TEXT(22),
+    /// What became of a scheduler: JSON.
+    SCHED_END(23);
 
     private final int number;
 

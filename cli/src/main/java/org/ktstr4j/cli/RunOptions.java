@@ -33,6 +33,9 @@ final class RunOptions {
     @Option(names = "--strict", description = "Inconclusive tests fail")
     private boolean strict;
 
+    @Option(names = "--no-skip", description = "Tests that this kernel cannot run fail in place of being skipped")
+    private boolean noSkip;
+
     @Option(names = "--json", description = "One JSON document on standard output instead of the closing table")
     boolean json;
 
@@ -43,6 +46,7 @@ final class RunOptions {
         if (accel != null) parameters.put(Settings.ACCEL, accel);
         if (runs != null) parameters.put(Settings.RUNS, runs.toString());
         if (strict) parameters.put(Settings.STRICT, "true");
+        if (noSkip) parameters.put(Settings.NO_SKIP, "true");
         return parameters;
     }
 }

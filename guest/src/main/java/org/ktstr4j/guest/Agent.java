@@ -11,9 +11,13 @@ import org.ktstr4j.guest.body.Results;
 import org.ktstr4j.guest.cgroup.CgroupRoot;
 import org.ktstr4j.guest.exec.ExecLauncher;
 import org.ktstr4j.guest.log.RecordPipe;
+import org.ktstr4j.guest.sched.GuestSchedulers;
+import org.ktstr4j.guest.sched.Surroundings;
 import org.ktstr4j.payload.PayloadDoors;
+import org.ktstr4j.payload.launch.Launcher;
 import org.ktstr4j.plan.Order;
 import org.ktstr4j.record.Records;
+import org.ktstr4j.scheduler.SchedulerOrder;
 import org.ktstr4j.topology.SysfsTopology;
 import org.ktstr4j.topology.Topology;
 import org.ktstr4j.wire.FrameType;
@@ -65,35 +69,65 @@ public final class Agent {
         records.send(FrameType.TOPOLOGY, Records.topology(order.topology(), differences));
         if (!differences.isEmpty()) return;
         Thread exitWatch = new Thread(() -> Results.exitedBySystemExit(Thread.getAllStackTraces())
-                .ifPresent(result -> records.send(FrameType.RESULT, result)));
+                .ifPresent(result -> records.send(FrameType.RESULT, result.record())));
         Runtime.getRuntime().addShutdownHook(exitWatch);
-        byte[] result;
-        try (PayloadDoors doors = doors(order)) {
+        Launcher launcher = new ExecLauncher(options.exec(), options.cgroup(), order.path());
+        GuestSchedulers schedulers = schedulers(order, launcher);
+        Results result;
+        try (PayloadDoors doors = doors(order, launcher)) {
             Body body = Body.load(order.test(), order.classPath());
-            GuestCtx ctx = new GuestCtx(topology, new CgroupRoot(Path.of(options.cgroup())), doors);
-            records.send(FrameType.BODY, NOTHING);
-            result = Results.returned(body.call(ctx));
+            GuestCtx ctx = new GuestCtx(topology, new CgroupRoot(Path.of(options.cgroup())), doors, schedulers);
+            if (attached(schedulers, order.schedulers())) {
+                records.send(FrameType.BODY, NOTHING);
+                result = Results.returned(body.call(ctx));
+            } else {
+                result = Results.notTried();
+            }
         } catch (Throwable thrown) {
             reserve = null;
-            result = Results.thrown(thrown);
+            result = schedulers.bodyOver() ? Results.interrupted(thrown) : Results.thrown(thrown);
         }
-        records.send(FrameType.RESULT, result);
+        schedulers.bodyOver();
+        records.send(FrameType.RESULT, result.merge(schedulers.close()).record());
     }
 
-    private PayloadDoors doors(Order order) {
-        // A Java payload sees what the body sees: the agent's jars, then the test's.
-        String classPath = System.getProperty("java.class.path") + ":" + String.join(":", order.classPath());
-        List<String> java = List.of(
+    private static boolean attached(GuestSchedulers schedulers, SchedulerOrder order) {
+        if (order.first() == null) return true;
+        if (order.expected() != null) schedulers.expect(order.expected());
+        schedulers.attach(order.first());
+        return schedulers.attached().isPresent() || !order.first().active();
+    }
+
+    private GuestSchedulers schedulers(Order order, Launcher launcher) {
+        return new GuestSchedulers(
+                new Surroundings(
+                        launcher,
+                        records::send,
+                        Surroundings.KernelFiles.ofGuest(),
+                        options.cgroup() + "-scheduler",
+                        options.cgroup(),
+                        java(order),
+                        order.schedulers().programs(),
+                        order.schedulers().attachLimitNs()),
+                Thread.currentThread());
+    }
+
+    private PayloadDoors doors(Order order, Launcher launcher) {
+        return new PayloadDoors(
+                launcher,
+                payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)),
+                options.cgroup(),
+                java(order));
+    }
+
+    // A Java payload or scheduler sees what the body sees: the agent's jars, then the test's.
+    private static List<String> java(Order order) {
+        return List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-cp",
-                classPath);
-        return new PayloadDoors(
-                new ExecLauncher(options.exec(), options.cgroup(), order.path()),
-                payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)),
-                options.cgroup(),
-                java);
+                System.getProperty("java.class.path") + ":" + String.join(":", order.classPath()));
     }
 
     private record Options(String root, String records, String exec, String cgroup) {

@@ -9,11 +9,14 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ktstr4j.guest.body.Body;
 import org.ktstr4j.guest.body.Results;
 import org.ktstr4j.guest.cgroup.CgroupRoot;
 import org.ktstr4j.guest.log.RecordPipe;
+import org.ktstr4j.guest.sched.GuestSchedulers;
+import org.ktstr4j.guest.sched.Surroundings;
 import org.ktstr4j.payload.Payload;
 import org.ktstr4j.payload.PayloadDoors;
 import org.ktstr4j.payload.launch.Ended;
@@ -24,6 +27,7 @@ import org.ktstr4j.plan.Order;
 import org.ktstr4j.plan.TestId;
 import org.ktstr4j.record.Records;
 import org.ktstr4j.scenario.Ctx;
+import org.ktstr4j.scheduler.SchedulerOrder;
 import org.ktstr4j.topology.SysfsTopology;
 import org.ktstr4j.topology.Topology;
 import org.ktstr4j.wire.FrameType;
@@ -41,7 +45,8 @@ public final class Rehearsal {
                         "1n1l2c1t",
                         List.of("/nowhere/"),
                         List.of("/usr/bin"),
-                        0)
+                        0,
+                        SchedulerOrder.NONE)
                 .toJson());
         Topology topology = Topology.parse(order.topology());
         List<String> differences = SysfsTopology.compare(topology, SysfsTopology.read(Path.of("/sys")));
@@ -56,10 +61,25 @@ public final class Rehearsal {
                     Rehearsal::launch,
                     payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)),
                     "/nowhere");
-            Ctx ctx = new GuestCtx(topology, new CgroupRoot(Path.of("/nowhere")), doors);
+            GuestSchedulers schedulers = new GuestSchedulers(
+                    new Surroundings(
+                            Rehearsal::launch,
+                            records::send,
+                            Surroundings.KernelFiles.ofGuest(),
+                            "/nowhere",
+                            "/nowhere",
+                            List.of(),
+                            Map.of(),
+                            0),
+                    Thread.currentThread());
+            Ctx ctx = new GuestCtx(topology, new CgroupRoot(Path.of("/nowhere")), doors, schedulers);
             Body body = Body.load(order.test(), order.classPath());
-            records.send(FrameType.RESULT, Results.returned(body.call(ctx)));
-            records.send(FrameType.RESULT, Results.thrown(new AssertionError("rehearsed")));
+            records.send(
+                    FrameType.RESULT,
+                    Results.returned(body.call(ctx)).merge(schedulers.close()).record());
+            records.send(
+                    FrameType.RESULT,
+                    Results.thrown(new AssertionError("rehearsed")).record());
         } catch (Exception e) {
             throw e;
         } catch (Throwable t) {

@@ -17,7 +17,8 @@ import org.ktstr4j.plan.PlanException;
 /// @param runs directory under which run directories are made
 /// @param hostLimit wall time after which the host gives up on a guest, empty to derive it from the test's own
 /// limit
-public record Settings(String kernel, String accel, Path runs, Optional<Duration> hostLimit) {
+/// @param noSkip whether a test that the kernel cannot run fails in place of being skipped
+public record Settings(String kernel, String accel, Path runs, Optional<Duration> hostLimit, boolean noSkip) {
     /// Kernel to test on.
     public static final String KERNEL = "ktstr.kernel";
 
@@ -33,8 +34,11 @@ public record Settings(String kernel, String accel, Path runs, Optional<Duration
     /// Turns "inconclusive" into failures of JUnit.
     public static final String STRICT = "ktstr.strict";
 
+    /// Turns tests that are skipped for what the kernel or the host lacks into failures.
+    public static final String NO_SKIP = "ktstr.noSkip";
+
     /// All names, for messages.
-    public static final List<String> NAMES = List.of(KERNEL, ACCEL, RUNS, HOST_LIMIT_S, STRICT);
+    public static final List<String> NAMES = List.of(KERNEL, ACCEL, RUNS, HOST_LIMIT_S, STRICT, NO_SKIP);
 
     // Far beyond any use, and far below what overflows in ns.
     private static final long MOST_SECONDS = 1_000_000;
@@ -55,7 +59,18 @@ public record Settings(String kernel, String accel, Path runs, Optional<Duration
                         .map(Path::of)
                         .orElseGet(Settings::defaultRuns)
                         .toAbsolutePath(),
-                get(parameters, environment, HOST_LIMIT_S).map(Settings::seconds));
+                get(parameters, environment, HOST_LIMIT_S).map(Settings::seconds),
+                flag(parameters, environment, NO_SKIP));
+    }
+
+    /// {@return whether this setting is there, and neither `0` nor `false`}
+    public static boolean flag(
+            Function<String, Optional<String>> parameters,
+            Function<String, Optional<String>> environment,
+            String name) {
+        return get(parameters, environment, name)
+                .filter(value -> !value.equals("0") && !value.equals("false"))
+                .isPresent();
     }
 
     private static Duration seconds(String text) {

@@ -49,6 +49,11 @@ record Machine(Kernel kernel, QemuBinary qemu, Accelerator accelerator, Tools to
         }
     }
 
+    /// {@return where set-up leaves the kernel tree's example schedulers, built for this kernel}
+    Path exampleSchedulers() {
+        return KernelCache.userRoot(System.getenv()).resolve("schedulers").resolve(kernel.release());
+    }
+
     VmPlace place(Path runDirectory) {
         return VmPlace.of(tools.kt(), runDirectory);
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.ktstr4j.host.image.TestLayer;
 import org.ktstr4j.host.link.Window;
@@ -37,10 +38,13 @@ final class Planner {
 
     Plan plan(Declaration declaration, Progress progress) {
         progress.stage(Progress.Stage.PLAN, "planning");
-        Topology topology = Topology.parse(declaration.topology());
+        SchedulerPlan schedulers = SchedulerPlan.of(declaration);
+        Topology topology = schedulers.topology();
         Duration timeout = timeout(declaration.timeoutS());
         List<Path> classPath = ClassPath.of(declaration.testClass());
-        TestLayer.Packed layer = layer(declaration, topology, classPath).pack();
+        TestLayer.Packed layer =
+                layer(declaration, topology, classPath, schedulers).pack();
+        Duration deadline = timeout.plus(schedulers.allowance(machine.accelerator()));
         VmSpec vm = new VmSpec(
                 machine.qemu(),
                 machine.kernel().image(),
@@ -49,19 +53,26 @@ final class Planner {
                 memoryMib(declaration.memoryMib(), topology),
                 Window.size(layer.length()),
                 machine.accelerator(),
-                List.of());
+                schedulers.kernelArgs());
         return new Plan(
                 declaration.id(),
                 vm,
                 machine.kernel().release(),
                 layer,
                 classPath,
-                timeout,
-                settings.hostLimit().orElseGet(() -> hostLimit(timeout)),
+                deadline,
+                settings.hostLimit().orElseGet(() -> hostLimit(deadline)),
                 declaration.seed());
     }
 
-    private TestLayer layer(Declaration declaration, Topology topology, List<Path> classPath) {
+    /// {@return why this test is not to be run on this kernel and machine, empty if it is}
+    Optional<String> skip(Declaration declaration) {
+        SchedulerPlan schedulers = SchedulerPlan.of(declaration);
+        return schedulers.unmet(machine.kernel(), schedulers.topology());
+    }
+
+    private TestLayer layer(
+            Declaration declaration, Topology topology, List<Path> classPath, SchedulerPlan schedulers) {
         TestLayer layer = TestLayer.over(machine.image());
         List<String> guestClassPath = new ArrayList<>();
         for (Path entry : classPath) guestClassPath.addAll(layer.classPath(entry));
@@ -73,8 +84,13 @@ final class Planner {
         for (String include : includeFiles(declaration))
             layer.include(include, Path.of("").toAbsolutePath());
         path.addAll(layer.path());
-        Order order =
-                new Order(declaration.id(), topology.toString(), guestClassPath, List.copyOf(path), declaration.seed());
+        Order order = new Order(
+                declaration.id(),
+                topology.toString(),
+                guestClassPath,
+                List.copyOf(path),
+                declaration.seed(),
+                schedulers.pack(layer, machine.exampleSchedulers(), machine.accelerator()));
         layer.order(order.toJson().getBytes(StandardCharsets.UTF_8));
         machine.kernel()
                 .config()

@@ -121,6 +121,12 @@ final class SingleRun {
             directory.append(frame);
             LogRecord record = Records.read(frame);
             if (record instanceof LogRecord.Text text) progress.text(text.error(), text.bytes());
+            if (record instanceof LogRecord.SchedulerStarted started) {
+                progress.stage(Progress.Stage.ATTACH, "starting scheduler " + started.name());
+            }
+            if (record instanceof LogRecord.SchedulerUp && bodySeen) {
+                progress.stage(Progress.Stage.BODY, "running the body");
+            }
             if (record instanceof LogRecord.BodyStarted) {
                 bodySeen = true;
                 progress.stage(Progress.Stage.BODY, "running the body");
