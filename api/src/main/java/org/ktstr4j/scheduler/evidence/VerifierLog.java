@@ -16,6 +16,37 @@ public final class VerifierLog {
     private static final Pattern STATE = Pattern.compile("\\s*; (?:frame\\d+: )?R\\d+.*$");
     private static final Pattern ADDRESS = Pattern.compile("^(?:from )?\\d+(?: to \\d+)?: ");
 
+    /// The line with which libbpf begins the verifier's log of a program.
+    public static final String BEGIN = "-- BEGIN PROG LOAD LOG --";
+
+    private static final String END = "-- END PROG LOAD LOG --";
+
+    // What the verifier says on its way: instructions, states, source lines, notes on precision, and its long
+    // explanation (since Linux 7.3), which repeats the line before it.
+    private static final List<String> ON_THE_WAY = List.of(
+            "; ",
+            "func ",
+            "caller:",
+            "callee:",
+            "returning from",
+            "to caller at",
+            "from ",
+            "frame",
+            "last_idx",
+            "regs=",
+            "parent ",
+            "mark_precise",
+            "propagating",
+            "processed ",
+            "verification time",
+            "stack depth",
+            "cur state:",
+            "old state:",
+            "Validating ",
+            "Func#",
+            "arg#",
+            "…");
+
     private static final int MOST_LINES_OF_A_LOOP = 400;
     private static final int LEAST_LINES_SAVED = 6;
 
@@ -31,6 +62,45 @@ public final class VerifierLog {
     /// @param markRead depth of the longest chain of states that a read was marked in
     public record Figures(
             long processedInsns, long limit, long maxStatesPerInsn, long totalStates, long peakStates, long markRead) {}
+
+    /// Why a program was refused.
+    ///
+    /// @param program its name, empty if the log does not say
+    /// @param reason the verifier's own words
+    public record Verdict(String program, String reason) {
+        @Override
+        public String toString() {
+            return program.isEmpty() ? reason : "program " + program + ": " + reason;
+        }
+    }
+
+    /// {@return which program was refused first, and why; empty if there is no verifier's log in this one}
+    ///
+    /// @param log what libbpf printed
+    public static Optional<Verdict> verdict(String log) {
+        int begin = log.indexOf(BEGIN);
+        if (begin < 0) return Optional.empty();
+        String line = log.substring(log.lastIndexOf('\n', begin) + 1, begin);
+        int quote = line.indexOf("prog '");
+        int close = line.lastIndexOf('\'');
+        String program = quote < 0 || close < quote + 6 ? "" : line.substring(quote + 6, close);
+        String reason = "";
+        for (String each : log.substring(begin + BEGIN.length()).split("\n", -1)) {
+            if (each.contains(END) || each.startsWith("Verification failed")) break;
+            if (ordinary(each)) continue;
+            reason = each.strip();
+        }
+        return Optional.of(new Verdict(program, reason));
+    }
+
+    private static boolean ordinary(String line) {
+        if (line.isBlank() || Character.isWhitespace(line.charAt(0))) return true;
+        int digits = 0;
+        while (digits < line.length() && Character.isDigit(line.charAt(digits))) digits++;
+        if (digits > 0 && line.startsWith(": ", digits)) return true;
+        if (line.startsWith("R") && line.contains("=") && !line.contains(" ")) return true;
+        return ON_THE_WAY.stream().anyMatch(line::startsWith);
+    }
 
     /// {@return the figures of the last program in this log, empty if it has none}
     ///

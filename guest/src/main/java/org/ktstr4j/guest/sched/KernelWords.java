@@ -14,6 +14,7 @@ final class KernelWords {
     private static final String SCHEDULER = MINE + "BPF scheduler \"";
 
     private final StringBuilder message = new StringBuilder();
+    private String remarks = "";
     private boolean enabled;
     private @Nullable ExitKind kind;
     private String reason = "";
@@ -33,6 +34,8 @@ final class KernelWords {
             if (!rest.startsWith(" disabled") || open < 0) return false;
             reason = rest.substring(open + 1, rest.lastIndexOf(')') < open ? rest.length() : rest.lastIndexOf(')'));
             kind = ExitKind.ofReason(reason);
+            remarks = message.toString();
+            message.setLength(0);
             return true;
         }
         if (text.startsWith(MINE)) {
@@ -67,6 +70,6 @@ final class KernelWords {
 
     /// {@return message and backtrace, lines without an end; may be empty}
     synchronized String message() {
-        return message.toString();
+        return remarks.isEmpty() ? message.toString() : message + "\nbefore that: " + remarks;
     }
 }

@@ -7,6 +7,7 @@ import org.ktstr4j.payload.launch.Ended;
 import org.ktstr4j.scheduler.ExitKind;
 import org.ktstr4j.scheduler.SchedulerEnd;
 import org.ktstr4j.scheduler.SchedulerOutcome;
+import org.ktstr4j.scheduler.evidence.VerifierLog;
 
 /// All that was seen of one start of a scheduler, when it is over.
 ///
@@ -33,19 +34,19 @@ record Observed(
         String dump,
         String log,
         Map<String, Long> events) {
-    private static final String VERIFIER_LOG = "-- BEGIN PROG LOAD LOG --";
-
     /// {@return what became of it}
     SchedulerEnd end() {
         if (state.equals("enabled")) {
-            return end(SchedulerOutcome.STILL_ATTACHED, "its program is gone, and the kernel still says \"enabled\"");
+            return end(
+                    SchedulerOutcome.STILL_ATTACHED,
+                    "its program is gone (" + how() + "), and the kernel still says \"enabled\"");
         }
         return attached ? afterAttach() : beforeAttach();
     }
 
     private SchedulerEnd beforeAttach() {
         String said = kind == null ? "" : "; the kernel: " + ejected();
-        if (log.contains(VERIFIER_LOG)) return end(SchedulerOutcome.REJECTED, verifierSays());
+        if (log.contains(VerifierLog.BEGIN)) return end(SchedulerOutcome.REJECTED, verifierSays());
         return end(SchedulerOutcome.EXITED_EARLY, how() + said + lastLine());
     }
 
@@ -61,7 +62,8 @@ record Observed(
     }
 
     private SchedulerEnd byItself() {
-        if (toldToStop) return end(SchedulerOutcome.STOPPED, "");
+        if (toldToStop)
+            return end(SchedulerOutcome.STOPPED, killed() ? "by SIGKILL, since SIGTERM did not end it" : "");
         if (ended == null) return end(SchedulerOutcome.EXITED, "it detached, and its program went on");
         boolean clean = ended.signal() == 0 && ended.exitCode() == 0;
         return end(clean ? SchedulerOutcome.EXITED : SchedulerOutcome.DIED, how() + lastLine());
@@ -83,6 +85,10 @@ record Observed(
                 null);
     }
 
+    private boolean killed() {
+        return ended != null && ended.signal() == 9;
+    }
+
     private String ejected() {
         String first = message.lines().findFirst().orElse("");
         String prefix = first.indexOf(": ") < 0 ? "" : first.substring(first.indexOf(": ") + 2);
@@ -100,22 +106,7 @@ record Observed(
         return last.isEmpty() ? "; it printed nothing" : "; its last words: \"" + last + "\"";
     }
 
-    // The verifier's own last words stand before its statistics; the program's name in the line that opens its log.
     private String verifierSays() {
-        String program = "";
-        String line = "";
-        for (String each : log.split("\n", -1)) {
-            int quote = each.indexOf("prog '");
-            if (each.contains(VERIFIER_LOG)) {
-                program =
-                        quote < 0 ? "" : each.substring(quote + 6, Math.max(quote + 6, each.indexOf('\'', quote + 6)));
-                line = "";
-            } else if (each.startsWith("processed ") || each.contains("-- END PROG LOAD LOG --")) {
-                break;
-            } else if (!each.isBlank()) {
-                line = each.strip();
-            }
-        }
-        return (program.isEmpty() ? "" : "program " + program + ": ") + line;
+        return VerifierLog.verdict(log).map(VerifierLog.Verdict::toString).orElse("its log says no reason");
     }
 }

@@ -19,6 +19,10 @@ final class SchedulerFindings {
     private static final int LOG_LINES = 20;
     private static final int DUMP_LINES = 60;
 
+    // UEI_REPORT() of the kernel tree's headers.
+    private static final String DUMP_BEGIN = "DEBUG DUMP\n";
+    private static final String RULE = "=".repeat(80);
+
     private SchedulerFindings() {}
 
     /// {@return the findings}
@@ -31,8 +35,8 @@ final class SchedulerFindings {
                 .toList();
         for (SchedulerEnd end : ends) {
             if (!end.asExpected()) found = found.merge(AssertResult.fail(DetailKind.SCHEDULER_DIED, text(end)));
-            else if (end.expected() != null)
-                found = found.merge(AssertResult.none().withNote(end.headline() + ", as expected"));
+            else if (end.expected() != null || !end.what().isEmpty())
+                found = found.merge(AssertResult.none().withNote(end.headline()));
         }
         return lost ? found.merge(running(history, ends.size())) : found;
     }
@@ -61,14 +65,21 @@ final class SchedulerFindings {
                     "its dump",
                     head(KernelDump.decode(end.dump()).lines().toList(), DUMP_LINES));
         }
-        if (!end.log().isBlank()) {
+        String log = end.dump().isEmpty() ? end.log() : withoutDump(end.log());
+        if (!log.isBlank()) {
             boolean rejected = end.outcome() == SchedulerOutcome.REJECTED;
-            List<String> log = (rejected ? VerifierLog.collapse(end.log()) : end.log())
-                    .lines()
-                    .toList();
-            section(lines, "its log", tail(log, rejected ? DUMP_LINES : LOG_LINES));
+            List<String> shown =
+                    (rejected ? VerifierLog.collapse(log) : log).strip().lines().toList();
+            section(lines, "its log", tail(shown, rejected ? DUMP_LINES : LOG_LINES));
         }
         return String.join("\n", lines);
+    }
+
+    // Loaders print the kernel's dump as well, between two rules.
+    private static String withoutDump(String log) {
+        int begin = log.indexOf(DUMP_BEGIN);
+        int end = begin < 0 ? -1 : log.indexOf(RULE, log.indexOf(RULE, begin) + RULE.length());
+        return end < 0 ? log : log.substring(0, begin) + log.substring(end).replaceFirst("=+\n", "");
     }
 
     private static void section(List<String> to, String title, List<String> lines) {

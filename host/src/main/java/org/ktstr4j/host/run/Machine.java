@@ -49,9 +49,9 @@ record Machine(Kernel kernel, QemuBinary qemu, Accelerator accelerator, Tools to
         }
     }
 
-    /// {@return where set-up leaves the kernel tree's example schedulers, built for this kernel}
+    /// {@return where the example schedulers are, if they have been built}
     Path exampleSchedulers() {
-        return KernelCache.userRoot(System.getenv()).resolve("schedulers").resolve(kernel.release());
+        return ExampleSchedulers.directory();
     }
 
     VmPlace place(Path runDirectory) {
