@@ -49,6 +49,13 @@ look_stress() { versioned stress-ng; }
 look_rttests() { on_path hackbench || return 0; } # prints no version of its own
 look_sysbench() { versioned sysbench; }
 look_perf() { versioned perf; }
+look_clang() { versioned clang-19; }
+look_xz() { versioned xz; }
+# What the loaders of schedulers are linked with; it brings zlib along.
+look_elf() {
+  path=$sysroot/usr/include/libelf.h
+  [ -e "$path" ] || { path='' && state=missing; }
+}
 look_shellcheck() {
   on_path shellcheck || return 0
   first_number "$("$path" --version | tr '\n' ' ')" || :

@@ -8,9 +8,10 @@ import java.util.List;
 /// @param name as typed
 /// @param title what it shows, in a sentence
 /// @param scenes in order
-record Chapter(String name, String title, List<Scene> scenes) {
+/// @param schedulers whether it needs the example schedulers
+record Chapter(String name, String title, List<Scene> scenes, boolean schedulers) {
     /// All chapters; the first is the default.
-    static final List<Chapter> ALL = List.of(main(), payloads());
+    static final List<Chapter> ALL = List.of(main(), payloads(), ofSchedulers());
 
     private static Chapter main() {
         return new Chapter(
@@ -32,7 +33,8 @@ record Chapter(String name, String title, List<Scene> scenes) {
                         new Scene(
                                 "Example04Fails",
                                 "failed",
-                                "An assertion that cannot hold: what a failure of the guest looks like on the host.")));
+                                "An assertion that cannot hold: what a failure of the guest looks like on the host.")),
+                false);
     }
 
     private static Chapter payloads() {
@@ -51,7 +53,38 @@ record Chapter(String name, String title, List<Scene> scenes) {
                         new Scene(
                                 "Example06Fixtures",
                                 "passed",
-                                "Ready-made payloads of the distribution, and a Java class as a process.")));
+                                "Ready-made payloads of the distribution, and a Java class as a process.")),
+                false);
+    }
+
+    private static Chapter ofSchedulers() {
+        return new Chapter(
+                "schedulers",
+                "Schedulers under test: attached, loaded, stopped, and told apart when they fail",
+                List.of(
+                        new Scene(
+                                "Example07Schedulers.attachesLoadsAndStopsEach",
+                                "passed",
+                                "Every example scheduler of the kernel tree, one after the other in one kernel."),
+                        fails("isRejectedByTheVerifier", "A program that the verifier refuses."),
+                        fails("loopsInTheVerifier", "An infinite loop."),
+                        fails("exitsBeforeItAttached", "A loader that ends too early."),
+                        fails("attachesAnother", "Another scheduler than was expected."),
+                        fails("crashes", "A loader that aborts while its scheduler is attached."),
+                        fails("leavesByItself", "A scheduler that leaves while it is needed."),
+                        fails("dispatchesToABadQueue", "A queue that does not exist: the kernel ejects it."),
+                        fails("stalls", "A task that never runs: the kernel's watchdog ejects it."),
+                        fails("isEjectedBySysRq", "SysRq-S."),
+                        fails("staysAttached", "A scheduler that outlives its loader."),
+                        new Scene(
+                                "Example08Misbehaving.stallsAsExpected",
+                                "passed",
+                                "The same stall, in a test that expects it.")),
+                true);
+    }
+
+    private static Scene fails(String method, String shows) {
+        return new Scene("Example08Misbehaving." + method, "failed", shows);
     }
 
     /// One test, and what must come of it.

@@ -33,6 +33,13 @@ final class RunOptions {
     @Option(names = "--strict", description = "Inconclusive tests fail")
     private boolean strict;
 
+    @Option(
+            names = "--scheduler",
+            paramLabel = "SCHEDULER",
+            description =
+                    "Scheduler of tests that name none: a path or a name, with its arguments (in one word of the shell)")
+    private @Nullable String scheduler;
+
     @Option(names = "--no-skip", description = "Tests that this kernel cannot run fail in place of being skipped")
     private boolean noSkip;
 
@@ -46,6 +53,7 @@ final class RunOptions {
         if (accel != null) parameters.put(Settings.ACCEL, accel);
         if (runs != null) parameters.put(Settings.RUNS, runs.toString());
         if (strict) parameters.put(Settings.STRICT, "true");
+        if (scheduler != null) parameters.put(Settings.SCHEDULER, scheduler);
         if (noSkip) parameters.put(Settings.NO_SKIP, "true");
         return parameters;
     }

@@ -79,7 +79,9 @@ final class SchedulerFindings {
     private static String withoutDump(String log) {
         int begin = log.indexOf(DUMP_BEGIN);
         int end = begin < 0 ? -1 : log.indexOf(RULE, log.indexOf(RULE, begin) + RULE.length());
-        return end < 0 ? log : log.substring(0, begin) + log.substring(end).replaceFirst("=+\n", "");
+        if (end < 0) return log;
+        return log.substring(0, begin).stripTrailing() + "\n"
+                + log.substring(end).replaceFirst("=+\n", "").stripLeading();
     }
 
     private static void section(List<String> to, String title, List<String> lines) {

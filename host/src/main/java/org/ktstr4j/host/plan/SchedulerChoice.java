@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,15 @@ public record SchedulerChoice(
     /// A choice with a list of its own.
     public SchedulerChoice {
         args = List.copyOf(args);
+    }
+
+    /// {@return this choice, or if it is none the one in this setting}
+    ///
+    /// @param setting a scheduler and its arguments, separated by blanks; may be empty
+    public SchedulerChoice or(String setting) {
+        if (!spec.isEmpty() || setting.isEmpty()) return this;
+        List<String> words = List.of(setting.split("\\s+", -1));
+        return new SchedulerChoice(words.getFirst(), words.subList(1, words.size()), expected);
     }
 
     /// {@return the scheduler that is meant}
@@ -55,7 +65,7 @@ public record SchedulerChoice(
         Map<String, Field> constants = new TreeMap<>();
         for (Class<?> at = testClass; at != null; at = at.getEnclosingClass()) collect(at, constants);
         Field constant = constants.get(spec);
-        if (constant == null && spec.equals(spec.toUpperCase(java.util.Locale.ROOT))) {
+        if (constant == null && spec.equals(spec.toUpperCase(Locale.ROOT))) {
             throw PlanException.of(
                     "scheduler \"%s\": %s has no such constant of type Scheduler%s; correct the name, or give a program"
                             .formatted(

@@ -18,7 +18,10 @@ import org.ktstr4j.plan.PlanException;
 /// @param hostLimit wall time after which the host gives up on a guest, empty to derive it from the test's own
 /// limit
 /// @param noSkip whether a test that the kernel cannot run fails in place of being skipped
-public record Settings(String kernel, String accel, Path runs, Optional<Duration> hostLimit, boolean noSkip) {
+/// @param scheduler scheduler of tests that name none, its arguments after it, separated by blanks; empty: the kernel's
+/// own
+public record Settings(
+        String kernel, String accel, Path runs, Optional<Duration> hostLimit, boolean noSkip, String scheduler) {
     /// Kernel to test on.
     public static final String KERNEL = "ktstr.kernel";
 
@@ -37,8 +40,11 @@ public record Settings(String kernel, String accel, Path runs, Optional<Duration
     /// Turns tests that are skipped for what the kernel or the host lacks into failures.
     public static final String NO_SKIP = "ktstr.noSkip";
 
+    /// Scheduler of tests that name none.
+    public static final String SCHEDULER = "ktstr.scheduler";
+
     /// All names, for messages.
-    public static final List<String> NAMES = List.of(KERNEL, ACCEL, RUNS, HOST_LIMIT_S, STRICT, NO_SKIP);
+    public static final List<String> NAMES = List.of(KERNEL, ACCEL, RUNS, HOST_LIMIT_S, STRICT, NO_SKIP, SCHEDULER);
 
     // Far beyond any use, and far below what overflows in ns.
     private static final long MOST_SECONDS = 1_000_000;
@@ -60,7 +66,8 @@ public record Settings(String kernel, String accel, Path runs, Optional<Duration
                         .orElseGet(Settings::defaultRuns)
                         .toAbsolutePath(),
                 get(parameters, environment, HOST_LIMIT_S).map(Settings::seconds),
-                flag(parameters, environment, NO_SKIP));
+                flag(parameters, environment, NO_SKIP),
+                get(parameters, environment, SCHEDULER).orElse("").strip());
     }
 
     /// {@return whether this setting is there, and neither `0` nor `false`}

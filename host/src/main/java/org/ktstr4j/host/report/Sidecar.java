@@ -18,6 +18,7 @@ import org.ktstr4j.plan.TestId;
 import org.ktstr4j.record.History;
 import org.ktstr4j.record.LogRecord;
 import org.ktstr4j.record.Thrown;
+import org.ktstr4j.scheduler.SchedulerAttached;
 import org.ktstr4j.verdict.AssertResult;
 import org.ktstr4j.verdict.Verdict;
 
@@ -30,6 +31,7 @@ import org.ktstr4j.verdict.Verdict;
 /// @param ending how the VM came to its end
 /// @param timesNs durations: `boot` (wall, QEMU's start to the order taken), `body` (guest), `total` (wall)
 /// @param payloads every invocation that was recorded, in the order in which they ended
+/// @param schedulers every scheduler that attached, in order
 public record Sidecar(
         TestId test,
         Verdict verdict,
@@ -37,7 +39,20 @@ public record Sidecar(
         Map<String, String> machine,
         String ending,
         Map<String, Long> timesNs,
-        List<PayloadRecord> payloads) {
+        List<PayloadRecord> payloads,
+        List<SchedulerAttached> schedulers) {
+    /// The result of a run without a scheduler.
+    public Sidecar(
+            TestId test,
+            Verdict verdict,
+            @Nullable Thrown thrown,
+            Map<String, String> machine,
+            String ending,
+            Map<String, Long> timesNs,
+            List<PayloadRecord> payloads) {
+        this(test, verdict, thrown, machine, ending, timesNs, payloads, List.of());
+    }
+
     /// Name of the file in a run directory.
     public static final String FILE = "result.ktstr.json";
 
@@ -98,6 +113,13 @@ public record Sidecar(
                 payloads.stream()
                         .map(each -> Json.read("payload", each.toJson()).tree())
                         .toList());
+        if (!schedulers.isEmpty()) {
+            json.put(
+                    "schedulers",
+                    schedulers.stream()
+                            .map(each -> Json.read("scheduler", each.toJson()).tree())
+                            .toList());
+        }
         return Json.text(json);
     }
 
@@ -121,7 +143,12 @@ public record Sidecar(
                 times,
                 json.get("payloads").elements().stream()
                         .map(each -> PayloadRecord.fromJson(each.json()))
-                        .toList());
+                        .toList(),
+                json.get("schedulers").present()
+                        ? json.get("schedulers").elements().stream()
+                                .map(each -> SchedulerAttached.fromJson(each.json()))
+                                .toList()
+                        : List.of());
     }
 
     private Map<String, @Nullable Object> verdictJson() {

@@ -38,7 +38,7 @@ final class Planner {
 
     Plan plan(Declaration declaration, Progress progress) {
         progress.stage(Progress.Stage.PLAN, "planning");
-        SchedulerPlan schedulers = SchedulerPlan.of(declaration);
+        SchedulerPlan schedulers = SchedulerPlan.of(declaration, settings.scheduler());
         Topology topology = schedulers.topology();
         Duration timeout = timeout(declaration.timeoutS());
         List<Path> classPath = ClassPath.of(declaration.testClass());
@@ -67,7 +67,7 @@ final class Planner {
 
     /// {@return why this test is not to be run on this kernel and machine, empty if it is}
     Optional<String> skip(Declaration declaration) {
-        SchedulerPlan schedulers = SchedulerPlan.of(declaration);
+        SchedulerPlan schedulers = SchedulerPlan.of(declaration, settings.scheduler());
         return schedulers.unmet(machine.kernel(), schedulers.topology());
     }
 

@@ -34,8 +34,9 @@ record SchedulerPlan(Scheduler first, List<Scheduler> all, Declaration declarati
     private static final Duration ATTACH_LIMIT = Duration.ofSeconds(30);
     private static final int EMULATED = 4;
 
-    static SchedulerPlan of(Declaration declaration) {
-        Scheduler first = declaration.scheduler().scheduler(declaration.testClass());
+    /// @param setting scheduler of tests that name none; may be empty
+    static SchedulerPlan of(Declaration declaration, String setting) {
+        Scheduler first = declaration.scheduler().or(setting).scheduler(declaration.testClass());
         List<Scheduler> all = new ArrayList<>(List.of(first));
         all.addAll(PayloadScan.schedulers(declaration.testClass(), declaration.method()));
         return new SchedulerPlan(first, all.stream().filter(Scheduler::active).toList(), declaration);

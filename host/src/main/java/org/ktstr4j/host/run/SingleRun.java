@@ -63,7 +63,10 @@ final class SingleRun {
                 plan.machine(),
                 ending(evidence.ending()),
                 times(history),
-                payloads(history));
+                payloads(history),
+                history.all(LogRecord.SchedulerUp.class).stream()
+                        .map(LogRecord.SchedulerUp::attached)
+                        .toList());
         directory.write(Sidecar.FILE, sidecar.toJson());
         return new Finished(verdict, thrown, directory.path());
     }

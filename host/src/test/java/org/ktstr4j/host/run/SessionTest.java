@@ -91,7 +91,7 @@ class SessionTest {
     }
 
     private static Settings settings(Path runs) {
-        return new Settings("/nonexistent", "auto", runs, Optional.empty(), false);
+        return new Settings("/nonexistent", "auto", runs, Optional.empty(), false, "");
     }
 
     private static Declaration declaration() throws NoSuchMethodException {
