@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ktstr4j.guest.body.Body;
 import org.ktstr4j.guest.body.Results;
 import org.ktstr4j.guest.cgroup.CgroupRoot;
@@ -27,7 +28,10 @@ import org.ktstr4j.plan.Order;
 import org.ktstr4j.plan.TestId;
 import org.ktstr4j.record.Records;
 import org.ktstr4j.scenario.Ctx;
+import org.ktstr4j.scheduler.Expectation;
+import org.ktstr4j.scheduler.Scheduler;
 import org.ktstr4j.scheduler.SchedulerOrder;
+import org.ktstr4j.scheduler.SchedulerOutcome;
 import org.ktstr4j.topology.SysfsTopology;
 import org.ktstr4j.topology.Topology;
 import org.ktstr4j.wire.FrameType;
@@ -61,19 +65,10 @@ public final class Rehearsal {
                     Rehearsal::launch,
                     payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)),
                     "/nowhere");
-            GuestSchedulers schedulers = new GuestSchedulers(
-                    new Surroundings(
-                            Rehearsal::launch,
-                            records::send,
-                            Surroundings.KernelFiles.ofGuest(),
-                            "/nowhere",
-                            "/nowhere",
-                            List.of(),
-                            Map.of(),
-                            0),
-                    Thread.currentThread());
+            GuestSchedulers schedulers = schedulers(records, file.resolveSibling(file.getFileName() + ".d"));
             Ctx ctx = new GuestCtx(topology, new CgroupRoot(Path.of("/nowhere")), doors, schedulers);
             Body body = Body.load(order.test(), order.classPath());
+            rehearse(schedulers);
             records.send(
                     FrameType.RESULT,
                     Results.returned(body.call(ctx)).merge(schedulers.close()).record());
@@ -86,7 +81,40 @@ public final class Rehearsal {
             throw new IllegalStateException("rehearsal", t);
         } finally {
             Files.delete(file);
+            delete(file.resolveSibling(file.getFileName() + ".d"));
         }
+    }
+
+    // A kernel that has just been told of a scheduler, and a log in which it says so.
+    private static GuestSchedulers schedulers(RecordPipe records, Path kernel) throws IOException {
+        Files.createDirectories(kernel);
+        Files.writeString(kernel.resolve("state"), "disabled\n");
+        Files.writeString(kernel.resolve("kmsg"), "6,1,1,-;ktstr: so far 1\n");
+        return new GuestSchedulers(
+                new Surroundings(
+                        Rehearsal::launch,
+                        records::send,
+                        new Surroundings.KernelFiles(
+                                kernel, kernel.resolve("kmsg"), kernel, kernel.resolve("sysrq"), kernel, "/nowhere"),
+                        kernel.toString(),
+                        "/nowhere",
+                        List.of(),
+                        Map.of(),
+                        0),
+                Thread.currentThread());
+    }
+
+    // Its program ends at once, which takes it through all but what only a real kernel can do.
+    private static void rehearse(GuestSchedulers schedulers) {
+        schedulers.expect(Expectation.of(SchedulerOutcome.EXITED_EARLY, ""));
+        schedulers.attach(Scheduler.program("rehearsal", "rehearsal"));
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path each : files.toList()) Files.delete(each);
+        }
+        Files.delete(directory);
     }
 
     /// What [Body] calls.
@@ -99,7 +127,7 @@ public final class Rehearsal {
         return new Launched() {
             @Override
             public long pid() {
-                return 1;
+                return ProcessHandle.current().pid(); // one that nobody can end by mistake
             }
 
             @Override

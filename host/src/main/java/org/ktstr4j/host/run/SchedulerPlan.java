@@ -54,8 +54,11 @@ record SchedulerPlan(Scheduler first, List<Scheduler> all, Declaration declarati
         for (Scheduler scheduler : all) {
             String who = "scheduler " + scheduler.name() + " needs ";
             if (scheduler.schedExt() && kernel.features().get(Feature.SCHED_EXT) == KernelFeatures.Presence.NO) {
-                return Optional.of(who + "sched_ext; kernel " + kernel.release() + " has it not ("
-                        + kernel.features().shown(Feature.SCHED_EXT) + "); use another with --kernel");
+                return Optional.of("%ssched_ext, and kernel %s does not have it: %s; use another with --kernel"
+                        .formatted(
+                                who,
+                                kernel.release(),
+                                kernel.features().shown(Feature.SCHED_EXT).replaceFirst("^no: ", "")));
             }
             SchedulerNeeds needs = scheduler.needs();
             if (!needs.kernels().isEmpty() && needs.kernels().stream().noneMatch(kernel.release()::startsWith)) {
