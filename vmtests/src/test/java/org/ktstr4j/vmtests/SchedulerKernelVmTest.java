@@ -48,8 +48,9 @@ class SchedulerKernelVmTest {
     @Test
     void a_kernel_without_sched_ext_skips_and_says_why() {
         Kernel kernel = Prerequisites.kernel(WITHOUT);
-        String reason = "scheduler simple needs sched_ext, and kernel %s does not have it: CONFIG_SCHED_CLASS_EXT is not set; use another with --kernel"
-                .formatted(kernel.release());
+        String reason =
+                "scheduler simple needs sched_ext, and kernel %s does not have it: CONFIG_SCHED_CLASS_EXT is not set; use another with --kernel"
+                        .formatted(kernel.release());
         Guest guest = Guest.of(KernelTreeSchedulers.class, "onTheirOwnKernel").with(Settings.KERNEL, WITHOUT);
 
         Ran skipped = guest.run();

@@ -155,6 +155,7 @@ final class SchedulerRun {
             case SchedulerSource.Program p -> argv.add(guest.programs().getOrDefault(p.exe(), p.exe()));
             case SchedulerSource.JavaMain main -> {
                 argv.addAll(guest.java());
+                argv.add(1, "--enable-native-access=ALL-UNNAMED"); // libbpf is a C library
                 argv.add(main.className());
             }
             default -> throw new IllegalStateException(scheduler + " has no program");

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.vmtests.harness;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -18,10 +21,16 @@ public final class BuiltSchedulers implements BeforeAllCallback {
     public void beforeAll(ExtensionContext context) {
         Path project = Path.of("..").toAbsolutePath().normalize();
         try {
-            ExampleSchedulers.build(
+            Path built = ExampleSchedulers.build(
                     project,
                     List.of(project.resolve("vmtests/src/test/bpf")),
                     step -> System.err.println("vmtests: " + step));
+            // So that annotations, which take constants, can name what is there.
+            Path link = Path.of("target", "schedulers");
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, built);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (PlanException e) {
             Prerequisites.skip(String.valueOf(e.getMessage()));
         }
