@@ -55,6 +55,14 @@ look_debootstrap() {
   local PATH=$PATH:$sysroot/usr/sbin
   versioned debootstrap
 }
+
+look_clang() { versioned clang-19; }
+look_xz() { versioned xz; }
+# What the loaders of schedulers are linked with; it brings zlib along.
+look_elf() {
+  path=$sysroot/usr/include/libelf.h
+  [ -e "$path" ] || { path='' && state=missing; }
+}
 look_shellcheck() {
   on_path shellcheck || return 0
   first_number "$("$path" --version | tr '\n' ' ')" || :

@@ -14,6 +14,7 @@ fingerprint() {
     case $item in
       jdk) files+=("${JAVA_HOME:-/none}/bin/javac") ;;
       libc) for file in "$sysroot"/usr/include/stdio.h "$sysroot"/usr/lib/*/libc.a; do [ ! -e "$file" ] || files+=("$file"); done ;;
+      elf) [ -e "$sysroot/usr/include/libelf.h" ] && files+=("$sysroot/usr/include/libelf.h") || return 1 ;;
       *) file=$(type -P "${program[$item]}") && files+=("$file") || [[ $item == apt ]] || return 1 ;;
     esac
   done

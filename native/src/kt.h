@@ -72,6 +72,7 @@ int role_exec(int argc, char **argv);
 int role_guard(int argc, char **argv);
 int role_sweep(int argc, char **argv);
 int role_enter(int argc, char **argv);
+int role_progs(int argc, char **argv);
 int role_layout(int argc, char **argv);
 int role_work(int argc, char **argv);
 

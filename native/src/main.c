@@ -22,6 +22,7 @@ static const struct role roles[] = {
 	{ "guard", role_guard, "[--remove PATH]... -- COMMAND..." },
 	{ "sweep", role_sweep, "[--cgroup DIR [--controller NAME]...]... [--remove PATH]..." },
 	{ "enter", role_enter, "ROOT [--cgroup DIR] [--bind FROM TO]... -- COMMAND..." },
+	{ "progs", role_progs, "PID" },
 	{ "layout", role_layout, "" },
 	{ "work", role_work, "SOCKET | --list" },
 };

@@ -30,6 +30,9 @@ rt-tests  demo payloads  BIN/hackbench  ok
 rt-app  demo payloads  BIN/rt-app  ok
 sysbench  demo payloads  1.0.20 at BIN/sysbench  ok
 perf  demo payloads  6.1.192 at BIN/perf  ok
+clang 19+  schedulers  19.1.7 at BIN/clang-19  ok
+libelf  schedulers  SYS/usr/include/libelf.h  ok
+xz  schedulers  5.4.1 at BIN/xz  ok
 /dev/shm  RAM of guests  4.0 GiB free at SYS/dev/shm  ok
 memory  guests  8.0 GiB available  ok
 cache  kernels, images  4.0 GiB free at ~/.cache/ktstr4j  ok
@@ -64,6 +67,9 @@ rt-tests  demo payloads  BIN/hackbench  ok
 rt-app  demo payloads  BIN/rt-app  ok
 sysbench  demo payloads  1.0.20 at BIN/sysbench  ok
 perf  demo payloads  6.1.192 at BIN/perf  ok
+clang 19+  schedulers  19.1.7 at BIN/clang-19  ok
+libelf  schedulers  SYS/usr/include/libelf.h  ok
+xz  schedulers  5.4.1 at BIN/xz  ok
 /dev/shm  RAM of guests  0.5 GiB free at SYS/dev/shm  too small
 memory  guests  0.8 GiB available  too small
 cache  kernels, images  0.5 GiB free at ~/.cache/ktstr4j  too small
@@ -107,6 +113,9 @@ test_the_table_as_json() {
 {"item":"rt-app","neededFor":"demo payloads","version":"","path":"BIN/rt-app","note":"","state":"ok"},
 {"item":"sysbench","neededFor":"demo payloads","version":"1.0.20","path":"BIN/sysbench","note":"","state":"ok"},
 {"item":"perf","neededFor":"demo payloads","version":"6.1.192","path":"BIN/perf","note":"","state":"ok"},
+{"item":"clang 19+","neededFor":"schedulers","version":"19.1.7","path":"BIN/clang-19","note":"","state":"ok"},
+{"item":"libelf","neededFor":"schedulers","version":"","path":"SYS/usr/include/libelf.h","note":"","state":"ok"},
+{"item":"xz","neededFor":"schedulers","version":"5.4.1","path":"BIN/xz","note":"","state":"ok"},
 {"item":"/dev/shm","neededFor":"RAM of guests","version":"4.0 GiB free","path":"SYS/dev/shm","note":"","state":"ok"},
 {"item":"memory","neededFor":"guests","version":"8.0 GiB available","path":"","note":"","state":"ok"},
 {"item":"cache","neededFor":"kernels, images","version":"4.0 GiB free","path":"HOME/.cache/ktstr4j","note":"","state":"ok"},

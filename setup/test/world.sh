@@ -23,7 +23,7 @@ first_world() {
   for tool in "${basic[@]}"; do ln -s "$(type -P "$tool")" "$scratch/tools/$tool"; done
   cp "$here"/../../{ktstr,check} "$clone"
   cp "$here"/../../.ci/run "$clone/.ci"
-  cp "$here"/../*.sh "$clone/setup"
+  cp "$here"/../{*.sh,build-schedulers} "$clone/setup"
   touch "$clone"/pom.xml "$clone"/api/pom.xml "$world/calls"
   echo 'called() { echo "$*" >>"$world/calls"; }' >"$world/lib"
   debian_12
@@ -36,7 +36,7 @@ debian_12() {
   printf '%s\n' 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"' ID=debian 'VERSION_ID="12"' VERSION_CODENAME=bookworm >"$sys/etc/os-release"
   printf 'MemTotal: 9000000 kB\nMemAvailable: 8388608 kB\n' >"$sys/proc/meminfo"
   mkdir -p "$sys"/usr/{include,share/keyrings,lib/x86_64-linux-gnu,lib/jvm}
-  touch "$sys/usr/include/stdio.h" "$sys/usr/lib/x86_64-linux-gnu/libc.a" "$sys/usr/share/keyrings/debian-archive-keyring.gpg"
+  touch "$sys/usr/include/"{stdio,libelf}.h "$sys/usr/lib/x86_64-linux-gnu/libc.a" "$sys/usr/share/keyrings/debian-archive-keyring.gpg"
   jdk "$sys/usr/lib/jvm/jdk-25" 25.0.3
 }
 
@@ -77,6 +77,8 @@ called "mvn $*${KTSTR_REQUIRE_VM:+ (no VM test may be skipped)}"
   stub rt-app ''
   stub sysbench 'echo "sysbench 1.0.20"'
   stub perf 'echo "perf version 6.1.192"'
+  stub clang-19 'echo "Debian clang version 19.1.7 (3~deb12u1)"'
+  stub xz 'echo "xz (XZ Utils) 5.4.1"'
   stub shellcheck 'if [[ $1 == --version ]]; then printf "ShellCheck\nversion: 0.9.0\n"; else called shellcheck; [ ! -e "$world/bad-script" ]; fi'
   stub debootstrap 'echo "debootstrap 1.0.128"'
   stub dpkg-deb ''

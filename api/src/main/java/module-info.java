@@ -24,6 +24,8 @@ module org.ktstr4j.api {
     exports org.ktstr4j.scenario.plan;
     exports org.ktstr4j.scenario.stats;
     exports org.ktstr4j.scenario.work;
+    exports org.ktstr4j.scheduler;
+    exports org.ktstr4j.scheduler.evidence;
     exports org.ktstr4j.topology;
     exports org.ktstr4j.verdict;
     exports org.ktstr4j.json to

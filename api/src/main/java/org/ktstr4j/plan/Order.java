@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Json;
 import org.ktstr4j.json.Node;
+import org.ktstr4j.scheduler.SchedulerOrder;
 
 /// What the agent is told: which body to run, with what around it. Travels as `ktstr/order.json` in the test
 /// layer.
@@ -16,7 +17,9 @@ import org.ktstr4j.json.Node;
 /// @param classPath files and directories with the test's classes, in order, as the guest sees them
 /// @param path directories to search for programs, in order
 /// @param seed what the author declared; a run may have another one
-public record Order(TestId test, String topology, List<String> classPath, List<String> path, long seed) {
+/// @param schedulers the scheduler to start, and where the programs of others are
+public record Order(
+        TestId test, String topology, List<String> classPath, List<String> path, long seed, SchedulerOrder schedulers) {
     /// Where the agent finds its order.
     public static final String FILE = "ktstr/order.json";
 
@@ -30,7 +33,7 @@ public record Order(TestId test, String topology, List<String> classPath, List<S
     ///
     /// @param other the seed
     public Order withSeed(long other) {
-        return new Order(test, topology, classPath, path, other);
+        return new Order(test, topology, classPath, path, other, schedulers);
     }
 
     /// {@return the order as JSON}
@@ -42,6 +45,7 @@ public record Order(TestId test, String topology, List<String> classPath, List<S
         json.put("classPath", classPath);
         json.put("path", path);
         json.put("seed", seed);
+        if (!schedulers.equals(SchedulerOrder.NONE)) json.put("schedulers", schedulers.toJson());
         return Json.text(json);
     }
 
@@ -56,6 +60,9 @@ public record Order(TestId test, String topology, List<String> classPath, List<S
                 json.get("topology").string(),
                 json.get("classPath").strings(),
                 json.get("path").strings(),
-                json.get("seed").integer());
+                json.get("seed").integer(),
+                json.get("schedulers").present()
+                        ? SchedulerOrder.fromJson(json.get("schedulers"))
+                        : SchedulerOrder.NONE);
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.payload.PayloadRecord;
 import org.ktstr4j.scenario.stats.GroupStats;
+import org.ktstr4j.scheduler.SchedulerAttached;
+import org.ktstr4j.scheduler.SchedulerEnd;
 import org.ktstr4j.verdict.AssertResult;
 
 /// One record of a run, as docs/records.md lists them.
@@ -94,6 +96,33 @@ public sealed interface LogRecord {
     ///
     /// @param group its numbers
     record Workers(GroupStats group) implements LogRecord {}
+    /// A scheduler's program was started, or a builtin one is being enabled.
+    ///
+    /// @param name the scheduler's label
+    /// @param argv program and arguments; the enabling writes of a builtin one
+    /// @param pid process id in the guest, 0 if it has none
+    record SchedulerStarted(String name, List<String> argv, long pid) implements LogRecord {
+        /// A record with a list of its own.
+        public SchedulerStarted {
+            argv = List.copyOf(argv);
+        }
+    }
+
+    /// A scheduler has attached.
+    ///
+    /// @param attached which, how long it took, and its BPF programs
+    record SchedulerUp(SchedulerAttached attached) implements LogRecord {}
+
+    /// Text that a scheduler's program printed, standard output and error as they came; a chunk, not a line.
+    ///
+    /// @param bytes as written; may end inside a character
+    @SuppressWarnings("ArrayRecordComponent") // never compared; a copy per chunk would be for nothing
+    record SchedulerText(byte[] bytes) implements LogRecord {}
+
+    /// What became of a scheduler that was started.
+    ///
+    /// @param end the outcome with its evidence
+    record SchedulerEnded(SchedulerEnd end) implements LogRecord {}
 
     /// A record that this version cannot read.
     ///

@@ -10,6 +10,8 @@ import org.ktstr4j.json.Json;
 import org.ktstr4j.json.Node;
 import org.ktstr4j.payload.PayloadRecord;
 import org.ktstr4j.scenario.stats.GroupStats;
+import org.ktstr4j.scheduler.SchedulerAttached;
+import org.ktstr4j.scheduler.SchedulerEnd;
 import org.ktstr4j.verdict.AssertResult;
 import org.ktstr4j.wire.Frame;
 import org.ktstr4j.wire.FrameType;
@@ -45,6 +47,33 @@ public final class Records {
     /// @param payload what ran and what came of it
     public static byte[] payload(PayloadRecord payload) {
         return utf8(payload.toJson());
+    }
+
+    /// {@return the payload of the record that a scheduler was started}
+    ///
+    /// @param name the scheduler's label
+    /// @param argv program and arguments
+    /// @param pid process id in the guest, 0 if it has none
+    public static byte[] schedulerStarted(String name, List<String> argv, long pid) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("argv", argv);
+        json.put("pid", pid);
+        return utf8(Json.text(json));
+    }
+
+    /// {@return the payload of the record that a scheduler has attached}
+    ///
+    /// @param attached which, how long it took, and its BPF programs
+    public static byte[] schedulerUp(SchedulerAttached attached) {
+        return utf8(attached.toJson());
+    }
+
+    /// {@return the payload of the record of a scheduler's end}
+    ///
+    /// @param end the outcome with its evidence
+    public static byte[] schedulerEnded(SchedulerEnd end) {
+        return utf8(end.toJson());
     }
 
     /// {@return the record in this frame; one that cannot be read becomes an [LogRecord.Unread]}
@@ -116,6 +145,16 @@ public final class Records {
             case WORKERS -> new LogRecord.Workers(GroupStats.fromJson(text(payload)));
             case NOTE -> new LogRecord.Note(text(payload));
             case ERROR -> new LogRecord.GuestError(text(payload));
+            case SCHED_START -> {
+                Node json = json("scheduler start record", payload);
+                yield new LogRecord.SchedulerStarted(
+                        json.get("name").string(),
+                        json.get("argv").strings(),
+                        json.get("pid").integer());
+            }
+            case SCHED_ATTACHED -> new LogRecord.SchedulerUp(SchedulerAttached.fromJson(text(payload)));
+            case SCHED_TEXT -> new LogRecord.SchedulerText(payload);
+            case SCHED_END -> new LogRecord.SchedulerEnded(SchedulerEnd.fromJson(text(payload)));
         };
     }
 

@@ -26,4 +26,6 @@ public interface Ctx {
     ///     is skipped
     /// @throws IllegalArgumentException if there is something wrong with the scenario; says all of it
     ScenarioResult execute(Scenario scenario);
+    /// {@return the schedulers under test: the one that runs now, and ways to start and stop others}
+    Schedulers scheduler();
 }

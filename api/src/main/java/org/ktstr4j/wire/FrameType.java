@@ -38,7 +38,15 @@ public enum FrameType {
     /// Something in a scenario was done, or begins: JSON.
     MARK(21),
     /// What a group of workers counted over its life: JSON.
-    WORKERS(22);
+    WORKERS(22),
+    /// A scheduler's program was started: JSON.
+    SCHED_START(24),
+    /// A scheduler has attached: JSON.
+    SCHED_ATTACHED(25),
+    /// Bytes that a scheduler's program printed.
+    SCHED_TEXT(26),
+    /// What became of a scheduler: JSON.
+    SCHED_END(27);
 
     private final int number;
 

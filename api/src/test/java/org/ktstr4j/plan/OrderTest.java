@@ -4,8 +4,15 @@ package org.ktstr4j.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ktstr4j.Messages;
+import org.ktstr4j.scheduler.ExitKind;
+import org.ktstr4j.scheduler.Expectation;
+import org.ktstr4j.scheduler.KernelWrite;
+import org.ktstr4j.scheduler.Scheduler;
+import org.ktstr4j.scheduler.SchedulerOrder;
+import org.ktstr4j.scheduler.SchedulerSource;
 
 class OrderTest {
     private static final Order ORDER = new Order(
@@ -13,11 +20,48 @@ class OrderTest {
             "1n2l4c2t",
             List.of("/ktstr/classpath/00-classes/", "/ktstr/classpath/01-\"quoted\".jar"),
             List.of("/usr/bin", "/include-files"),
-            Long.MIN_VALUE);
+            Long.MIN_VALUE,
+            SchedulerOrder.NONE);
 
     @Test
     void an_order_comes_back() {
         assertEquals(ORDER, Order.fromJson(ORDER.toJson()));
+    }
+
+    @Test
+    void an_order_with_schedulers_comes_back() {
+        Scheduler scheduler = Scheduler.builder("simple", "/opt/scx_simple")
+                .args("-f", "--slice=\"20\"")
+                .opsName("simple")
+                .configFile("/include-files/a.json")
+                .cgroupParentArg("--cells")
+                .sysctl("kernel.sched_schedstats", "1")
+                .eventLimit("SCX_EV_DISPATCH_KEEP_LAST", 5)
+                .build();
+        Order order = with(new SchedulerOrder(
+                scheduler,
+                Expectation.ejection(ExitKind.ERROR_STALL, "failed to run"),
+                Map.of("scx_simple", "/opt/scx_simple"),
+                7));
+
+        assertEquals(order, Order.fromJson(order.toJson()));
+    }
+
+    @Test
+    void schedulers_of_every_source_come_back() {
+        for (SchedulerSource source : List.of(
+                new SchedulerSource.JavaMain("org.example.Loader"),
+                new SchedulerSource.KernelBuiltin(
+                        List.of(KernelWrite.parse("echo \"a b\" > /sys/x")),
+                        List.of(new KernelWrite("0", "/sys/x"))))) {
+            Order order = with(new SchedulerOrder(Scheduler.builder("s", source).build(), null, Map.of(), 1));
+
+            assertEquals(order, Order.fromJson(order.toJson()));
+        }
+    }
+
+    private static Order with(SchedulerOrder schedulers) {
+        return new Order(ORDER.test(), ORDER.topology(), ORDER.classPath(), ORDER.path(), ORDER.seed(), schedulers);
     }
 
     @Test

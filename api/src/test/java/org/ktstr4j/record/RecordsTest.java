@@ -131,6 +131,19 @@ class RecordsTest {
     }
 
     @Test
+    void records_of_schedulers_come_back() {
+        assertEquals(
+                new LogRecord.SchedulerStarted("simple", List.of("scx_simple", "-f"), 99),
+                read(FrameType.SCHED_START, Records.schedulerStarted("simple", List.of("scx_simple", "-f"), 99)));
+        assertEquals(
+                new LogRecord.SchedulerUp(Samples.schedulerAttached()),
+                read(FrameType.SCHED_ATTACHED, Records.schedulerUp(Samples.schedulerAttached())));
+        assertEquals(
+                new LogRecord.SchedulerEnded(Samples.schedulerEnd()),
+                read(FrameType.SCHED_END, Records.schedulerEnded(Samples.schedulerEnd())));
+    }
+
+    @Test
     void no_payload_whatsoever_makes_reading_throw() {
         SplittableRandom random = new SplittableRandom(3);
         samples().forEach((type, payload) -> {
@@ -147,6 +160,9 @@ class RecordsTest {
         samples.put(FrameType.RESULT, Records.result(AssertResult.fail("x"), Samples.thrown()));
         samples.put(FrameType.AGENT_EXIT, utf8("{\"code\":3}"));
         samples.put(FrameType.TIMEOUT, utf8("{\"deadlineNs\":60000000000}"));
+        samples.put(FrameType.SCHED_START, Records.schedulerStarted("simple", List.of("scx_simple", "-f"), 99));
+        samples.put(FrameType.SCHED_ATTACHED, Records.schedulerUp(Samples.schedulerAttached()));
+        samples.put(FrameType.SCHED_END, Records.schedulerEnded(Samples.schedulerEnd()));
         samples.put(FrameType.END, utf8("{\"reason\":\"agent\"}"));
         samples.put(
                 FrameType.SCENARIO,

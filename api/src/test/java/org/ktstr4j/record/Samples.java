@@ -2,6 +2,7 @@
 package org.ktstr4j.record;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.ktstr4j.metric.CheckResult;
 import org.ktstr4j.metric.Metric;
@@ -11,6 +12,12 @@ import org.ktstr4j.payload.PayloadRecord;
 import org.ktstr4j.payload.PayloadState;
 import org.ktstr4j.payload.StreamSize;
 import org.ktstr4j.payload.launch.Usage;
+import org.ktstr4j.scheduler.ExitKind;
+import org.ktstr4j.scheduler.Expectation;
+import org.ktstr4j.scheduler.ProgramFigures;
+import org.ktstr4j.scheduler.SchedulerAttached;
+import org.ktstr4j.scheduler.SchedulerEnd;
+import org.ktstr4j.scheduler.SchedulerOutcome;
 import org.ktstr4j.verdict.AssertResult;
 import org.ktstr4j.verdict.Outcome;
 
@@ -42,6 +49,32 @@ final class Samples {
                 List.of(new CheckResult(
                         MetricCheck.min("jobs.0.read.iops", 1e6), Outcome.FAILED, "expected ≥ 1000000, was 100.5")),
                 AssertResult.fail("expected ≥ 1000000, was 100.5").withStatistic("max_gap_ms", 1.5));
+    }
+
+    static SchedulerAttached schedulerAttached() {
+        return new SchedulerAttached(
+                "simple",
+                "simple",
+                99,
+                1_250_000_000L,
+                3_000_000L,
+                List.of(new ProgramFigures(9, "simple_init", 27, 42, 500, 300)));
+    }
+
+    /// {@return an end with something in every member}
+    static SchedulerEnd schedulerEnd() {
+        return new SchedulerEnd(
+                "simple",
+                SchedulerOutcome.STALLED,
+                "runnable task stall: sh[7] failed to run for 5.032s",
+                ExitKind.ERROR_STALL,
+                "simple: sh[7] failed to run for 5.032s\n   scx_watchdog_workfn+0x1/0x2",
+                "CPU states\n----------\n",
+                "local=1 global=2\n",
+                -1,
+                15,
+                Map.of("SCX_EV_DISPATCH_KEEP_LAST", 3L),
+                Expectation.ejection(ExitKind.SYSRQ, "x"));
     }
 
     /// {@return an exception with everything an exception can have}

@@ -8,12 +8,13 @@ import java.util.List;
 /// @param name as typed
 /// @param title what it shows, in a sentence
 /// @param scenes in order
-record Chapter(String name, String title, List<Scene> scenes) {
+/// @param schedulers whether it needs the example schedulers
+record Chapter(String name, String title, List<Scene> scenes, boolean schedulers) {
     /// The chapter that goes on after its scenes.
     static final String EXPORT = "export";
 
     /// All chapters; the first is the default.
-    static final List<Chapter> ALL = List.of(main(), payloads(), export());
+    static final List<Chapter> ALL = List.of(main(), payloads(), export(), ofSchedulers());
 
     private static Chapter main() {
         return new Chapter(
@@ -35,7 +36,8 @@ record Chapter(String name, String title, List<Scene> scenes) {
                         new Scene(
                                 "Example04Fails",
                                 "failed",
-                                "An assertion that cannot hold: what a failure of the guest looks like on the host.")));
+                                "An assertion that cannot hold: what a failure of the guest looks like on the host.")),
+                false);
     }
 
     private static Chapter payloads() {
@@ -56,18 +58,49 @@ record Chapter(String name, String title, List<Scene> scenes) {
                         new Scene(
                                 "Example07Misbehaves",
                                 "passed",
-                                "A program that does its worst, and what is left of it: results, records, nothing else.")));
+                                "A program that does its worst, and what is left of it: results, records, nothing else.")),
+                false);
     }
 
     private static Chapter export() {
         return new Chapter(
                 EXPORT,
                 "A test as one file, on a machine that is not ours",
+                List.of(new Scene(
+                        "Example08Export",
+                        "passed",
+                        "First as ever, in a guest: a program with its libraries, a directory of the host, a cgroup.")),
+                false);
+    }
+
+    private static Chapter ofSchedulers() {
+        return new Chapter(
+                "schedulers",
+                "Schedulers under test: attached, loaded, stopped, and told apart when they fail",
                 List.of(
                         new Scene(
-                                "Example08Export",
+                                "Example07Schedulers.attachesLoadsAndStopsEach",
                                 "passed",
-                                "First as ever, in a guest: a program with its libraries, a directory of the host, a cgroup.")));
+                                "Every example scheduler of the kernel tree, one after the other in one kernel."),
+                        fails("isRejectedByTheVerifier", "A program that the verifier refuses."),
+                        fails("loopsInTheVerifier", "An infinite loop."),
+                        fails("exitsBeforeItAttached", "A loader that ends too early."),
+                        fails("attachesAnother", "Another scheduler than was expected."),
+                        fails("crashes", "A loader that aborts while its scheduler is attached."),
+                        fails("leavesByItself", "A scheduler that leaves while it is needed."),
+                        fails("dispatchesToABadQueue", "A queue that does not exist: the kernel ejects it."),
+                        fails("stalls", "A task that never runs: the kernel's watchdog ejects it."),
+                        fails("isEjectedBySysRq", "SysRq-S."),
+                        fails("staysAttached", "A scheduler that outlives its loader."),
+                        new Scene(
+                                "Example08Misbehaving.stallsAsExpected",
+                                "passed",
+                                "The same stall, in a test that expects it.")),
+                true);
+    }
+
+    private static Scene fails(String method, String shows) {
+        return new Scene("Example08Misbehaving." + method, "failed", shows);
     }
 
     /// One test, and what must come of it.

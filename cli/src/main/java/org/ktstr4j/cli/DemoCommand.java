@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.ktstr4j.plan.PlanException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,15 +51,10 @@ final class DemoCommand implements Callable<Integer> {
                                                 Chapter.ALL.stream()
                                                         .map(Chapter::name)
                                                         .toList()))));
-        Path home = null;
-        try (Screen screen = Screen.ofTerminal()) {
-            home = Files.createTempDirectory("ktstr-demo");
-            return run(wanted, examples(home), screen);
-        } catch (IOException e) {
-            throw new PlanException(
-                    "unpack the examples: %s; make room in the directory for temporary files".formatted(e), e);
-        } finally {
-            remove(home);
+        try (Screen screen = Screen.ofTerminal();
+                Examples examples = Examples.unpack()) {
+            if (wanted.schedulers()) SchedulerCommand.build(screen);
+            return run(wanted, examples.jar(), screen);
         }
     }
 
@@ -96,27 +86,5 @@ final class DemoCommand implements Callable<Integer> {
             Summary.print(screen, lines, System.out);
         }
         return asExpected ? 0 : Math.max(1, Summary.exitCode(lines));
-    }
-
-    private static Path examples(Path home) throws IOException {
-        try (InputStream in = DemoCommand.class.getResourceAsStream("/META-INF/ktstr4j/ktstr4j-examples.jar")) {
-            if (in == null) {
-                throw PlanException.of("unpack the examples: they are not among the resources of ktstr4j-cli;"
-                        + " build the project with mvn package");
-            }
-            Path jar = home.resolve("examples.jar");
-            Files.copy(in, jar);
-            return jar;
-        }
-    }
-
-    private static void remove(@Nullable Path home) {
-        if (home == null) return;
-        try {
-            Files.deleteIfExists(home.resolve("examples.jar"));
-            Files.deleteIfExists(home);
-        } catch (IOException e) {
-            System.err.println("ktstr: remove " + home + ": " + e);
-        }
     }
 }

@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ListCommand.class,
             ExportCommand.class,
+            VerifierCommand.class,
+            SchedulerCommand.class,
             KernelCommand.class,
             ReportCommand.class,
             ReplayCommand.class,

@@ -53,6 +53,16 @@ final class RunOptions {
     @Option(names = "--strict", description = "Inconclusive tests fail")
     private boolean strict;
 
+    @Option(
+            names = "--scheduler",
+            paramLabel = "SCHEDULER",
+            description =
+                    "Scheduler of tests that name none: a path or a name, with its arguments (in one word of the shell)")
+    private @Nullable String scheduler;
+
+    @Option(names = "--no-skip", description = "Tests that this kernel cannot run fail in place of being skipped")
+    private boolean noSkip;
+
     @Option(names = "--json", description = "One JSON document on standard output instead of the closing table")
     boolean json;
 
@@ -67,6 +77,8 @@ final class RunOptions {
         if (repeat != null) parameters.put(Settings.REPEAT, repeat.toString());
         if (identical) parameters.put(Settings.IDENTICAL, "on");
         if (strict) parameters.put(Settings.STRICT, "true");
+        if (scheduler != null) parameters.put(Settings.SCHEDULER, scheduler);
+        if (noSkip) parameters.put(Settings.NO_SKIP, "true");
         return parameters;
     }
 }

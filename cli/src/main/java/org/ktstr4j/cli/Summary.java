@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.host.report.PayloadTable;
+import org.ktstr4j.host.report.SchedulerTable;
 import org.ktstr4j.host.report.Sidecar;
 import org.ktstr4j.json.Json;
 import org.ktstr4j.payload.PayloadRecord;
+import org.ktstr4j.scheduler.SchedulerAttached;
 
 /// What a command that ran tests says at its end.
 final class Summary {
@@ -47,9 +49,12 @@ final class Summary {
         screen.clear();
         for (TestLine test : tests) {
             List<PayloadRecord> payloads = test.sidecar().map(Sidecar::payloads).orElse(List.of());
-            if (payloads.isEmpty()) continue;
+            List<SchedulerAttached> schedulers =
+                    test.sidecar().map(Sidecar::schedulers).orElse(List.of());
+            if (payloads.isEmpty() && schedulers.isEmpty()) continue;
             out.println();
             out.println(test.name());
+            for (SchedulerAttached each : schedulers) out.println("  " + SchedulerTable.line(each));
             for (PayloadRecord payload : payloads) {
                 for (String line : PayloadTable.lines(payload)) out.println("  " + line);
             }

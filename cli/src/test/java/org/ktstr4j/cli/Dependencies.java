@@ -24,6 +24,8 @@ final class Dependencies {
     static final List<String> API = List.of(
             "org.ktstr4j.json",
             "org.ktstr4j.wire",
+            "org.ktstr4j.scheduler",
+            "org.ktstr4j.scheduler.evidence",
             "org.ktstr4j.plan",
             "org.ktstr4j.topology",
             "org.ktstr4j.verdict",

@@ -14,13 +14,13 @@ class UsageTest {
               -h, --help      Show this help message and exit.
               -V, --version   Print version information and exit.
             Commands:
-              test    Run tests, each in a fresh kernel.
-              demo    Run a chapter of the demonstration; without one, the first.
-              list    List canned scenarios.
-              export  Make one file of a test, which runs it as root on a machine without
-                        Java and without a VM.
-              kernel  Fetch, list, show and clean kernels to test on.
-              report  Report on a run directory again; needs no VM.
+              test       Run tests, each in a fresh kernel.
+              demo       Run a chapter of the demonstration; without one, the first.
+              verifier   Attach a scheduler, print what the kernel's verifier made of its
+                           programs, and compare two runs.
+              scheduler  Build the example schedulers of the kernel tree.
+              kernel     Fetch, list, show and clean kernels to test on.
+              report     Report on a run directory again; needs no VM.
 
             `ktstr setup [--check]` installs, or lists, what the machine needs.
             Exit codes: 0 passed or skipped, 1 failed, 2 inconclusive, 64 usage, 69 could
@@ -39,6 +39,24 @@ class UsageTest {
         assertUsage("Missing required parameter: 'TEST'", "ktstr export", "export");
         assertUsage("kernel: no command given: fetch, list, show or clean", "ktstr kernel", "kernel");
         assertUsage("Unmatched argument at index 1: 'fecht'", "ktstr kernel", "kernel", "fecht");
+        assertUsage("scheduler: no command given: build", "ktstr scheduler", "scheduler");
+    }
+
+    @Test
+    void the_verifiers_figures_are_of_two_runs_at_most() {
+        assertUsage("Missing required option: '--scheduler=SCHEDULER'", "ktstr verifier", "verifier");
+        assertUsage(
+                "2 schedulers on 2 kernels: two runs are compared at most; give two of one and one of the other",
+                "ktstr verifier",
+                "verifier",
+                "--scheduler",
+                "a",
+                "--scheduler",
+                "b",
+                "--kernel",
+                "debian:6.18",
+                "--kernel",
+                "debian:7.3");
     }
 
     @Test
@@ -64,7 +82,9 @@ class UsageTest {
     @Test
     void help_is_no_error() {
         assertEquals(new Command(0, HELP, ""), Command.run("--help"));
-        for (String command : new String[] {"test", "demo", "export", "kernel", "report"}) {
+        for (String command : new String[] {
+            "test", "demo", "list", "export", "verifier", "scheduler", "kernel", "report", "replay", "template"
+        }) {
             assertTrue(Command.run(command, "--help").out().startsWith("Usage: ktstr " + command), command);
         }
     }

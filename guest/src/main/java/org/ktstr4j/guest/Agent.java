@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.ktstr4j.guest.body.Results;
 import org.ktstr4j.guest.exec.ExecLauncher;
 import org.ktstr4j.guest.log.RecordPipe;
+import org.ktstr4j.guest.sched.Surroundings.KernelFiles;
 import org.ktstr4j.payload.launch.Launcher;
 import org.ktstr4j.plan.Order;
 import org.ktstr4j.topology.SysfsTopology;
@@ -51,7 +52,8 @@ public final class Agent {
     /// What does not depend on the test comes before READY: a template keeps it, and every test is spared it.
     private void run() throws Exception {
         SysfsTopology seen = options.topologyGiven() ? null : SysfsTopology.read(Path.of("/sys"));
-        OneTest test = new OneTest(seen, records, options.cgroup(), this::launcher, Agent.class.getClassLoader());
+        OneTest test = new OneTest(
+                seen, records, options.cgroup(), KernelFiles.ofGuest(), this::launcher, Agent.class.getClassLoader());
         watchForExit();
         if (System.getenv(ORDER_TO_COME) != null) Rehearsal.inGuest(options.cgroup(), this::launcher);
         records.send(FrameType.READY, new byte[0]);
@@ -76,7 +78,7 @@ public final class Agent {
 
     private void watchForExit() {
         Thread exitWatch = new Thread(() -> Results.exitedBySystemExit(Thread.getAllStackTraces())
-                .ifPresent(result -> records.send(FrameType.RESULT, result)));
+                .ifPresent(result -> records.send(FrameType.RESULT, result.record())));
         Runtime.getRuntime().addShutdownHook(exitWatch);
     }
 

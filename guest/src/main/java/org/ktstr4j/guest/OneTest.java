@@ -10,13 +10,18 @@ import org.ktstr4j.guest.body.Results;
 import org.ktstr4j.guest.cgroup.CgroupRoot;
 import org.ktstr4j.guest.log.RecordPipe;
 import org.ktstr4j.guest.scene.Scenes;
-import org.ktstr4j.guest.scene.SchedulerDoor;
+import org.ktstr4j.guest.sched.GuestSchedulers;
+import org.ktstr4j.guest.sched.Surroundings;
+import org.ktstr4j.guest.sched.Surroundings.KernelFiles;
 import org.ktstr4j.payload.PayloadDoors;
 import org.ktstr4j.payload.launch.Launcher;
 import org.ktstr4j.plan.Order;
 import org.ktstr4j.record.Records;
+import org.ktstr4j.scenario.Ctx;
 import org.ktstr4j.scenario.ScenarioResult;
+import org.ktstr4j.scenario.Schedulers;
 import org.ktstr4j.scenario.plan.Scenario;
+import org.ktstr4j.scheduler.SchedulerOrder;
 import org.ktstr4j.topology.SysfsTopology;
 import org.ktstr4j.topology.Topology;
 import org.ktstr4j.wire.FrameType;
@@ -28,6 +33,7 @@ final class OneTest {
     private final @Nullable SysfsTopology seen;
     private final RecordPipe records;
     private final String cgroup;
+    private final KernelFiles files;
     private final Function<Order, Launcher> launchers;
     private final ClassLoader agent;
 
@@ -39,17 +45,20 @@ final class OneTest {
     ///
     /// @param seen the guest's topology, null if it need not be compared
     /// @param cgroup parent of the test's cgroups
+    /// @param files where the kernel's files are
     /// @param launchers starts the programs of an order
     /// @param agent loads what is not of the test
     OneTest(
             @Nullable SysfsTopology seen,
             RecordPipe records,
             String cgroup,
+            KernelFiles files,
             Function<Order, Launcher> launchers,
             ClassLoader agent) {
         this.seen = seen;
         this.records = records;
         this.cgroup = cgroup;
+        this.files = files;
         this.launchers = launchers;
         this.agent = agent;
     }
@@ -61,30 +70,66 @@ final class OneTest {
         List<String> differences = seen == null ? List.of() : SysfsTopology.compare(topology, seen);
         records.send(FrameType.TOPOLOGY, Records.topology(order.topology(), differences));
         if (!differences.isEmpty()) return;
-        byte[] result;
         Launcher launcher = launchers.apply(order);
         CgroupRoot cgroups = new CgroupRoot(Path.of(cgroup));
+        GuestSchedulers schedulers = schedulers(order, launcher);
+        Results result;
         try (PayloadDoors doors = doors(order, launcher);
-                Scenes scenes = scenes(order, launcher, cgroups, doors, topology)) {
+                Scenes scenes = scenes(order, launcher, cgroups, doors, topology, schedulers)) {
             Body body = Body.load(order.test(), order.classPath(), agent);
-            GuestCtx ctx = new GuestCtx(topology, cgroups, doors, scenes);
-            records.send(FrameType.BODY, new byte[0]);
-            Object returned = body.call(ctx);
-            if (returned instanceof Scenario scenario) returned = ctx.execute(scenario);
-            result = Results.returned(returned instanceof ScenarioResult scene ? scene.verdict() : returned);
+            GuestCtx ctx = new GuestCtx(topology, cgroups, doors, schedulers, scenes);
+            if (attached(schedulers, order.schedulers())) {
+                records.send(FrameType.BODY, new byte[0]);
+                result = Results.returned(played(body.call(ctx), ctx));
+            } else {
+                result = Results.notTried();
+            }
         } catch (Throwable thrown) {
             reserve = null;
-            result = Results.thrown(thrown);
+            result = schedulers.bodyOver() ? Results.interrupted(thrown) : Results.thrown(thrown);
         }
-        records.send(FrameType.RESULT, result);
+        schedulers.bodyOver();
+        records.send(FrameType.RESULT, result.merge(schedulers.close()).record());
     }
 
-    private Scenes scenes(Order order, Launcher launcher, CgroupRoot cgroups, PayloadDoors doors, Topology topology) {
+    private static @Nullable Object played(@Nullable Object returned, Ctx ctx) {
+        Object result = returned instanceof Scenario scenario ? ctx.execute(scenario) : returned;
+        return result instanceof ScenarioResult scene ? scene.verdict() : result;
+    }
+
+    private static boolean attached(GuestSchedulers schedulers, SchedulerOrder order) {
+        if (order.first() == null) return true;
+        if (order.expected() != null) schedulers.expect(order.expected());
+        schedulers.attach(order.first());
+        return schedulers.attached().isPresent() || !order.first().active();
+    }
+
+    private GuestSchedulers schedulers(Order order, Launcher launcher) {
+        return new GuestSchedulers(
+                new Surroundings(
+                        launcher,
+                        records::send,
+                        files,
+                        cgroup + "-scheduler",
+                        cgroup,
+                        java(order),
+                        order.schedulers().programs(),
+                        order.schedulers().attachLimitNs()),
+                Thread.currentThread());
+    }
+
+    private Scenes scenes(
+            Order order,
+            Launcher launcher,
+            CgroupRoot cgroups,
+            PayloadDoors doors,
+            Topology topology,
+            Schedulers schedulers) {
         return new Scenes(
                 launcher,
                 cgroups,
                 doors::payload,
-                SchedulerDoor.NONE,
+                new SchedulersOfScenes(schedulers),
                 topology,
                 new SceneRecords(records),
                 Scenes.Place.GUEST,
@@ -92,15 +137,17 @@ final class OneTest {
     }
 
     private PayloadDoors doors(Order order, Launcher launcher) {
-        // A Java payload sees what the body sees: the agent's jars, then the test's.
-        String classPath = System.getProperty("java.class.path") + ":" + String.join(":", order.classPath());
-        List<String> java = List.of(
+        return new PayloadDoors(
+                launcher, payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)), cgroup, java(order));
+    }
+
+    // A Java payload or scheduler sees what the body sees: the agent's jars, then the test's.
+    private static List<String> java(Order order) {
+        return List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-cp",
-                classPath);
-        return new PayloadDoors(
-                launcher, payload -> records.send(FrameType.PAYLOAD, Records.payload(payload)), cgroup, java);
+                System.getProperty("java.class.path") + ":" + String.join(":", order.classPath()));
     }
 }

@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ktstr4j.guest.body.Results;
 import org.ktstr4j.guest.log.RecordPipe;
+import org.ktstr4j.guest.sched.Surroundings.KernelFiles;
 import org.ktstr4j.payload.Payload;
 import org.ktstr4j.payload.launch.Ended;
 import org.ktstr4j.payload.launch.LaunchSpec;
@@ -25,6 +27,10 @@ import org.ktstr4j.payload.launch.Usage;
 import org.ktstr4j.plan.Order;
 import org.ktstr4j.plan.TestId;
 import org.ktstr4j.scenario.Ctx;
+import org.ktstr4j.scheduler.Expectation;
+import org.ktstr4j.scheduler.Scheduler;
+import org.ktstr4j.scheduler.SchedulerOrder;
+import org.ktstr4j.scheduler.SchedulerOutcome;
 import org.ktstr4j.topology.SysfsTopology;
 import org.ktstr4j.topology.SysfsTopology.SeenCache;
 import org.ktstr4j.topology.SysfsTopology.SeenCpu;
@@ -52,22 +58,45 @@ final class Rehearsal {
     private Rehearsal() {}
 
     static void onHost() throws IOException {
-        Results.thrown(new AssertionError("rehearsed"));
+        Results.thrown(new AssertionError("rehearsed")).record();
         try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Selector selector = Selector.open()) {
             socket.configureBlocking(false);
             selector.selectNow();
         }
         SysfsTopology.read(Path.of("/sys"));
-        run("/nowhere", _ -> Rehearsal::launch);
+        run("/nowhere", KernelFiles.ofGuest(), SchedulerOrder.NONE, _ -> Rehearsal::launch);
+        schedulerOnHost();
+    }
+
+    /// A kernel that has just been told of a scheduler, and a log in which it says so. The scheduler's program ends
+    /// at once, which takes it through all but what only a real kernel can do.
+    private static void schedulerOnHost() throws IOException {
+        Path kernel = Files.createTempDirectory("rehearsal");
+        try {
+            Files.writeString(kernel.resolve("state"), "disabled\n");
+            Files.writeString(kernel.resolve("kmsg"), "6,1,1,-;ktstr: so far 1\n");
+            SchedulerOrder order = new SchedulerOrder(
+                    Scheduler.program("rehearsal", "rehearsal"),
+                    Expectation.of(SchedulerOutcome.EXITED_EARLY, ""),
+                    Map.of(),
+                    0);
+            KernelFiles files = new KernelFiles(
+                    kernel, kernel.resolve("kmsg"), kernel, kernel.resolve("sysrq"), kernel, "/nowhere");
+            run("/nowhere", files, order, _ -> Rehearsal::launch);
+        } finally {
+            remove(kernel);
+        }
     }
 
     /// Leaves nothing behind but what the JVM and the kernel remember.
     static void inGuest(String cgroup, Function<Order, Launcher> launchers) throws IOException {
-        run(cgroup, launchers);
+        run(cgroup, KernelFiles.ofGuest(), SchedulerOrder.NONE, launchers);
     }
 
-    private static void run(String cgroup, Function<Order, Launcher> launchers) throws IOException {
+    private static void run(
+            String cgroup, KernelFiles files, SchedulerOrder schedulers, Function<Order, Launcher> launchers)
+            throws IOException {
         Path classes = Files.createTempDirectory("rehearsal");
         try (RecordPipe records = new RecordPipe("/dev/null")) {
             Path sample = classes.resolve(Sample.class.getName().replace('.', '/') + ".class");
@@ -80,8 +109,10 @@ final class Rehearsal {
                     "1n1l1c1t",
                     List.of(classes.toString()),
                     List.of("/usr/bin"),
-                    0);
-            new OneTest(oneCpu(), records, cgroup, launchers, new WithoutSample()).run(order.toJson(), order.seed());
+                    0,
+                    schedulers);
+            new OneTest(oneCpu(), records, cgroup, files, launchers, new WithoutSample())
+                    .run(order.toJson(), order.seed());
         } finally {
             remove(classes);
         }
@@ -116,7 +147,7 @@ final class Rehearsal {
         return new Launched() {
             @Override
             public long pid() {
-                return 1;
+                return ProcessHandle.current().pid(); // one that nobody can end by mistake
             }
 
             @Override

@@ -46,9 +46,7 @@ final class Execution {
     private void run(TestDescriptor engine) {
         Function<String, Optional<String>> environment = name -> Optional.ofNullable(System.getenv(name));
         Settings settings = Settings.of(parameters, environment);
-        boolean strict = Settings.get(parameters, environment, Settings.STRICT)
-                .filter(value -> !value.equals("0") && !value.equals("false"))
-                .isPresent();
+        boolean strict = Settings.flag(parameters, environment, Settings.STRICT);
         try (Session session = new Session(settings)) {
             for (TestDescriptor type : engine.getChildren()) {
                 listener.executionStarted(type);

@@ -24,8 +24,21 @@ import org.junit.platform.commons.annotation.Testable;
 @Documented
 @Testable
 public @interface KtstrTest {
-    /// {@return the guest's CPUs as `NnNlNcNt`: NUMA nodes, LLCs in total, cores per LLC, threads per core}
-    String topology() default "1n1l2c1t";
+    /// {@return the guest's CPUs as `NnNlNcNt`: NUMA nodes, LLCs in total, cores per LLC, threads per core; empty:
+    /// the scheduler's own, or `1n1l2c1t`}
+    String topology() default "";
+
+    /// {@return the scheduler under test: the name of a [org.ktstr4j.scheduler.Scheduler] constant that the class can
+    /// see, or a program by path or name; empty: the kernel's own}
+    ///
+    /// It is attached before the body runs and stopped after it; if it ends before, the test fails.
+    String scheduler() default "";
+
+    /// {@return arguments of the scheduler, after its own}
+    String[] schedulerArgs() default {};
+
+    /// {@return the end that the scheduler is to come to, at most one; without, it is to stay until it is stopped}
+    ExpectEnd[] schedulerEnd() default {};
 
     /// {@return the guest's memory in MiB; 0: 1024, or 64 per CPU where that is more}
     int memoryMib() default 0;

@@ -8,14 +8,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.ktstr4j.host.plan.Declaration;
+import org.ktstr4j.host.plan.SchedulerChoice;
 import org.ktstr4j.host.plan.Seeds;
 import org.ktstr4j.plan.PlanException;
 import org.ktstr4j.plan.TestId;
 import org.ktstr4j.scenario.Ctx;
 import org.ktstr4j.scenario.plan.Scenario;
+import org.ktstr4j.scheduler.ExitKind;
+import org.ktstr4j.scheduler.Expectation;
 import org.ktstr4j.verdict.AssertResult;
 
 /// Test methods of a class: which there are, what they declare, and whether they can be bodies.
@@ -41,7 +45,8 @@ final class Methods {
                 test.timeoutS(),
                 List.of(test.programs()),
                 List.of(test.includeFiles()),
-                seeds(method, test));
+                seeds(method, test),
+                new SchedulerChoice(test.scheduler(), List.of(test.schedulerArgs()), expectation(test.schedulerEnd())));
     }
 
     private static Seeds seeds(Method method, KtstrTest test) {
@@ -52,6 +57,16 @@ final class Methods {
                     "@ExploreSeeds(%d): not positive; give the number of seeds to try".formatted(explore.value()));
         }
         return new Seeds(1, explore.value());
+    }
+
+    private static @Nullable Expectation expectation(ExpectEnd[] ends) {
+        if (ends.length == 0) return null;
+        if (ends.length > 1) {
+            throw PlanException.of(
+                    "%d expected ends of the scheduler; it comes to one only, so give one".formatted(ends.length));
+        }
+        ExitKind kind = ends[0].kind();
+        return new Expectation(ends[0].value(), kind == ExitKind.OTHER ? null : kind, ends[0].textContains());
     }
 
     /// Refuses a method that cannot be a body, and a class that the guest cannot construct.

@@ -17,6 +17,7 @@ import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.ktstr4j.host.plan.Declaration;
+import org.ktstr4j.host.plan.SchedulerChoice;
 
 class DiscoveryTest {
     private static final String FIXTURES = "org.ktstr4j.junit.Fixtures$";
@@ -127,10 +128,11 @@ class DiscoveryTest {
                         7,
                         List.of("taskset", "/bin/true"),
                         List.of("data"),
-                        42),
+                        42,
+                        SchedulerChoice.NONE),
                 full.declaration());
         Declaration defaults = bare.declaration();
-        assertEquals("1n1l2c1t", defaults.topology());
+        assertEquals("", defaults.topology());
         assertEquals(0, defaults.memoryMib());
         assertEquals(60, defaults.timeoutS());
         assertEquals(List.of(), defaults.programs());

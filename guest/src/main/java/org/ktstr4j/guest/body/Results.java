@@ -6,25 +6,59 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.record.Records;
 import org.ktstr4j.record.Thrown;
+import org.ktstr4j.scheduler.SchedulerException;
 import org.ktstr4j.verdict.AssertResult;
 
-/// What a body came to, as the payload of its result record.
-public final class Results {
-    private Results() {}
-
-    /// {@return the record of a body that returned: what it returned, or passed if it returns nothing}
-    public static byte[] returned(@Nullable Object value) {
-        return Records.result(value instanceof AssertResult result ? result : AssertResult.pass(), null);
+/// What a body came to.
+///
+/// @param result its verdict
+/// @param thrown what it threw, null if it returned
+public record Results(AssertResult result, @Nullable Thrown thrown) {
+    /// {@return what a body that returned came to: what it returned, or passed if it returns nothing}
+    public static Results returned(@Nullable Object value) {
+        return new Results(value instanceof AssertResult result ? result : AssertResult.pass(), null);
     }
 
-    /// {@return the record of a body that threw}
+    /// {@return what there is of a body that was not called, since its scheduler did not attach: the scheduler's end
+    /// has a record of its own}
+    public static Results notTried() {
+        return new Results(AssertResult.pass().withNote("the body was not run"), null);
+    }
+
+    /// {@return what came of a body that was interrupted because its scheduler had ended: nothing more than that, if it
+    /// is the interrupt that it threw}
+    public static Results interrupted(Throwable throwable) {
+        for (Throwable at = throwable; at != null; at = at.getCause()) {
+            if (at instanceof InterruptedException) {
+                return new Results(
+                        AssertResult.none().withNote("the body was interrupted when its scheduler ended"),
+                        Thrown.of(throwable, null));
+            }
+        }
+        return thrown(throwable);
+    }
+
+    /// {@return the same, with what was found besides}
+    public Results merge(AssertResult found) {
+        return new Results(result.merge(found), thrown);
+    }
+
+    /// {@return the payload of its record}
+    public byte[] record() {
+        return Records.result(result, thrown);
+    }
+
+    /// {@return what a body that threw came to}
     ///
     /// A failed assumption skips; everything else fails, errors of the JVM included.
-    public static byte[] thrown(Throwable throwable) {
+    public static Results thrown(Throwable throwable) {
         Thrown thrown = Thrown.of(throwable, comparison(throwable));
+        if (throwable instanceof SchedulerException scheduler && scheduler.end() != null) {
+            return new Results(AssertResult.none(), thrown); // the end has a record of its own
+        }
         boolean assumption = is(throwable, "org.opentest4j.TestAbortedException");
         String message = throwable.getMessage() == null ? throwable.getClass().getSimpleName() : throwable.getMessage();
-        return Records.result(
+        return new Results(
                 assumption
                         ? AssertResult.skip(message)
                         : AssertResult.fail(throwable instanceof AssertionError ? message : headlines(thrown)),
@@ -40,10 +74,10 @@ public final class Results {
         return text.toString();
     }
 
-    /// {@return the record of a body that ended the JVM by `System.exit`, empty if nobody called it}
+    /// {@return what came of a body that ended the JVM by `System.exit`, empty if nobody called it}
     ///
     /// @param stacks of all threads, taken while the JVM shuts down: the caller is still inside of the call
-    public static Optional<byte[]> exitedBySystemExit(Map<Thread, StackTraceElement[]> stacks) {
+    public static Optional<Results> exitedBySystemExit(Map<Thread, StackTraceElement[]> stacks) {
         for (StackTraceElement[] stack : stacks.values()) {
             for (int i = 0; i < stack.length; i++) {
                 if (!stack[i].getClassName().equals("java.lang.Runtime")
@@ -51,7 +85,7 @@ public final class Results {
                 int caller = i + 1;
                 while (caller < stack.length && stack[caller].getClassName().equals("java.lang.System")) caller++;
                 String at = caller < stack.length ? place(stack[caller]) : "an unnamed place";
-                return Optional.of(Records.result(
+                return Optional.of(new Results(
                         AssertResult.fail("the body ended the JVM by System.exit, at " + at
                                 + "; return a result or throw instead"),
                         null));

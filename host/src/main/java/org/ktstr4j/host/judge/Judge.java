@@ -32,7 +32,9 @@ public final class Judge {
                     "check the topology",
                     "the guest shows another one than was declared: " + String.join("; ", differences));
         }
-        return new Verdict.Judged(body(evidence).merge(log(evidence)));
+        AssertResult schedulers =
+                SchedulerFindings.of(history, evidence.ending().kind() != Kind.DONE);
+        return new Verdict.Judged(schedulers.merge(body(evidence)).merge(log(evidence)));
     }
 
     private static Verdict beforeOrder(Evidence evidence) {

@@ -9,12 +9,13 @@ import org.ktstr4j.plan.TestId;
 ///
 /// @param testClass the class the test was found in
 /// @param method the body
-/// @param topology `NnNlNcNt`
+/// @param topology `NnNlNcNt`; empty: the scheduler's, or the default
 /// @param memoryMib guest memory in MiB, 0 for the default of the topology
 /// @param timeoutS guest seconds that the body may take
 /// @param programs names or paths of programs the body starts beyond its payload constants
 /// @param includeFiles host files and directories that the guest sees under `/include-files`
 /// @param seeds those to run it with, one after the other until it does not pass
+/// @param scheduler the scheduler under test
 public record Declaration(
         Class<?> testClass,
         Method method,
@@ -23,7 +24,11 @@ public record Declaration(
         long timeoutS,
         List<String> programs,
         List<String> includeFiles,
-        Seeds seeds) {
+        Seeds seeds,
+        SchedulerChoice scheduler) {
+    /// Topology of a test that declares none, and whose scheduler has none.
+    public static final String DEFAULT_TOPOLOGY = "1n1l2c1t";
+
     /// A declaration with lists of its own.
     public Declaration {
         programs = List.copyOf(programs);

@@ -30,6 +30,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.payload.Payload;
 import org.ktstr4j.plan.PlanException;
+import org.ktstr4j.scheduler.Scheduler;
 
 /// Finds the payload constants that a body can reach, so that their programs travel with it.
 ///
@@ -40,6 +41,7 @@ import org.ktstr4j.plan.PlanException;
 /// Of a nested class that is constructed all methods count: who calls them may be the JDK.
 public final class PayloadScan {
     private static final ClassDesc PAYLOAD = ClassDesc.ofDescriptor("Lorg/ktstr4j/payload/Payload;");
+    private static final ClassDesc SCHEDULER = ClassDesc.ofDescriptor("Lorg/ktstr4j/scheduler/Scheduler;");
 
     private record Called(String owner, String name, String descriptor) {
         // What is not declared in a class is inherited from one of these.
@@ -53,7 +55,7 @@ public final class PayloadScan {
     private final Set<String> ancestry = new HashSet<>();
     private final Set<String> nests = new HashSet<>();
     private final Map<String, Optional<ClassModel>> models = new HashMap<>();
-    private final Map<String, Payload> found = new LinkedHashMap<>();
+    private final Map<String, Object> found = new LinkedHashMap<>();
     private final Queue<Called> open = new ArrayDeque<>();
     private final Set<Called> seen = new HashSet<>();
 
@@ -69,6 +71,15 @@ public final class PayloadScan {
 
     /// {@return the payloads that this body can reach, in the order they are met}
     public static Collection<Payload> of(Class<?> testClass, Method body) {
+        return constants(testClass, body, Payload.class);
+    }
+
+    /// {@return the schedulers that this body can reach, in the order they are met}
+    public static Collection<Scheduler> schedulers(Class<?> testClass, Method body) {
+        return constants(testClass, body, Scheduler.class);
+    }
+
+    private static <T> Collection<T> constants(Class<?> testClass, Method body, Class<T> type) {
         PayloadScan scan = new PayloadScan(testClass);
         Class<?> owner = body.getDeclaringClass();
         String descriptor = MethodType.methodType(body.getReturnType(), body.getParameterTypes())
@@ -78,7 +89,10 @@ public final class PayloadScan {
         scan.visit(new Called(testClass.getName(), "<init>", "()V"));
         scan.visit(new Called(testClass.getName(), "<clinit>", "()V"));
         while (!scan.open.isEmpty()) scan.follow(scan.open.remove());
-        return scan.found.values();
+        return scan.found.values().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     private void visit(Called called) {
@@ -104,7 +118,8 @@ public final class PayloadScan {
     private void element(Object element) {
         switch (element) {
             case FieldInstruction read
-            when read.opcode() == Opcode.GETSTATIC && read.typeSymbol().equals(PAYLOAD) ->
+            when read.opcode() == Opcode.GETSTATIC
+                    && (read.typeSymbol().equals(PAYLOAD) || read.typeSymbol().equals(SCHEDULER)) ->
                 add(read.owner().asInternalName().replace('/', '.'), read.name().stringValue());
             case InvokeInstruction call ->
                 visitOwn(
@@ -140,9 +155,10 @@ public final class PayloadScan {
             Field field = find(at, name);
             if (field == null) throw new NoSuchFieldException(name);
             field.setAccessible(true);
-            if (field.get(null) instanceof Payload payload) found.put(key, payload);
+            Object constant = field.get(null);
+            if (constant != null) found.put(key, constant);
         } catch (ReflectiveOperationException | LinkageError | InaccessibleObjectException e) {
-            throw new PlanException("find payload %s: cannot read the constant: %s".formatted(key, e), e);
+            throw new PlanException("find constant %s: cannot read the constant: %s".formatted(key, e), e);
         }
     }
 

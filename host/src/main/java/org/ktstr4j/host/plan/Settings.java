@@ -19,13 +19,18 @@ import org.ktstr4j.plan.PlanException;
 /// limit
 /// @param templates whether guests start from templates, `on`, or boot each, `off`
 /// @param repetition how often each test runs
+/// @param noSkip whether a test that the kernel cannot run fails in place of being skipped
+/// @param scheduler scheduler of tests that name none, its arguments after it, separated by blanks; empty: the kernel's
+/// own
 public record Settings(
         String kernel,
         String accel,
         Path runs,
         Optional<Duration> hostLimit,
         boolean templates,
-        Repetition repetition) {
+        Repetition repetition,
+        boolean noSkip,
+        String scheduler) {
     /// Kernel to test on.
     public static final String KERNEL = "ktstr.kernel";
 
@@ -53,9 +58,15 @@ public record Settings(
     /// Turns "inconclusive" into failures of JUnit.
     public static final String STRICT = "ktstr.strict";
 
+    /// Turns tests that are skipped for what the kernel or the host lacks into failures.
+    public static final String NO_SKIP = "ktstr.noSkip";
+
+    /// Scheduler of tests that name none.
+    public static final String SCHEDULER = "ktstr.scheduler";
+
     /// All names, for messages.
     public static final List<String> NAMES =
-            List.of(KERNEL, ACCEL, RUNS, HOST_LIMIT_S, TEMPLATES, SEEDS, REPEAT, IDENTICAL, STRICT);
+            List.of(KERNEL, ACCEL, RUNS, HOST_LIMIT_S, TEMPLATES, SEEDS, REPEAT, IDENTICAL, STRICT, NO_SKIP, SCHEDULER);
 
     // Far beyond any use, and far below what overflows in ns.
     private static final long MOST_SECONDS = 1_000_000;
@@ -88,12 +99,14 @@ public record Settings(
                                 .orElse(1),
                         get(parameters, environment, IDENTICAL)
                                 .map(text -> on(IDENTICAL, text))
-                                .orElse(false)));
+                                .orElse(false)),
+                flag(parameters, environment, NO_SKIP),
+                get(parameters, environment, SCHEDULER).orElse("").strip());
     }
 
     /// {@return the same on another kernel and accelerator}
     public Settings with(String otherKernel, String otherAccel) {
-        return new Settings(otherKernel, otherAccel, runs, hostLimit, templates, repetition);
+        return new Settings(otherKernel, otherAccel, runs, hostLimit, templates, repetition, noSkip, scheduler);
     }
 
     private static int times(String text) {
@@ -110,6 +123,16 @@ public record Settings(
             case "off" -> false;
             default -> throw PlanException.of("setting %s: \"%s\" is neither \"on\" nor \"off\"".formatted(name, text));
         };
+    }
+
+    /// {@return whether this setting is there, and neither `0` nor `false`}
+    public static boolean flag(
+            Function<String, Optional<String>> parameters,
+            Function<String, Optional<String>> environment,
+            String name) {
+        return get(parameters, environment, name)
+                .filter(value -> !value.equals("0") && !value.equals("false"))
+                .isPresent();
     }
 
     private static Duration seconds(String text) {

@@ -18,6 +18,7 @@ import org.ktstr4j.plan.TestId;
 import org.ktstr4j.record.History;
 import org.ktstr4j.record.LogRecord;
 import org.ktstr4j.record.Thrown;
+import org.ktstr4j.scheduler.SchedulerAttached;
 import org.ktstr4j.verdict.AssertResult;
 import org.ktstr4j.verdict.Verdict;
 
@@ -31,6 +32,7 @@ import org.ktstr4j.verdict.Verdict;
 /// @param timesNs durations: `boot` (wall, QEMU's start to the order taken), `body` (guest), `total` (wall)
 /// @param repeat whether the run can be had again
 /// @param payloads every invocation that was recorded, in the order in which they ended
+/// @param schedulers every scheduler that attached, in order
 public record Sidecar(
         TestId test,
         Verdict verdict,
@@ -39,7 +41,21 @@ public record Sidecar(
         String ending,
         Map<String, Long> timesNs,
         Repeatability repeat,
-        List<PayloadRecord> payloads) {
+        List<PayloadRecord> payloads,
+        List<SchedulerAttached> schedulers) {
+    /// The result of a run without a scheduler.
+    public Sidecar(
+            TestId test,
+            Verdict verdict,
+            @Nullable Thrown thrown,
+            Map<String, String> machine,
+            String ending,
+            Map<String, Long> timesNs,
+            Repeatability repeat,
+            List<PayloadRecord> payloads) {
+        this(test, verdict, thrown, machine, ending, timesNs, repeat, payloads, List.of());
+    }
+
     /// Name of the file in a run directory.
     public static final String FILE = "result.ktstr.json";
 
@@ -106,6 +122,13 @@ public record Sidecar(
                 payloads.stream()
                         .map(each -> Json.read("payload", each.toJson()).tree())
                         .toList());
+        if (!schedulers.isEmpty()) {
+            json.put(
+                    "schedulers",
+                    schedulers.stream()
+                            .map(each -> Json.read("scheduler", each.toJson()).tree())
+                            .toList());
+        }
         return Json.text(json);
     }
 
@@ -130,7 +153,12 @@ public record Sidecar(
                 Repeatability.fromJson(json.get("repeat")),
                 json.get("payloads").elements().stream()
                         .map(each -> PayloadRecord.fromJson(each.json()))
-                        .toList());
+                        .toList(),
+                json.get("schedulers").present()
+                        ? json.get("schedulers").elements().stream()
+                                .map(each -> SchedulerAttached.fromJson(each.json()))
+                                .toList()
+                        : List.of());
     }
 
     private Map<String, @Nullable Object> verdictJson() {

@@ -34,7 +34,17 @@ record Conclusion(TestId test, Map<String, String> machine, long startedNs, long
                 .orElse(null);
         Repeatability repeat = new Repeatability(seed, directory.digest(), doubt);
         Sidecar sidecar = new Sidecar(
-                test, verdict, thrown, machine, ending(evidence.ending()), times(history), repeat, payloads(history));
+                test,
+                verdict,
+                thrown,
+                machine,
+                ending(evidence.ending()),
+                times(history),
+                repeat,
+                payloads(history),
+                history.all(LogRecord.SchedulerUp.class).stream()
+                        .map(LogRecord.SchedulerUp::attached)
+                        .toList());
         directory.write(Sidecar.FILE, sidecar.toJson());
         return new Finished(verdict, thrown, directory.path(), repeat, "");
     }

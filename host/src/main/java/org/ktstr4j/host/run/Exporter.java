@@ -27,6 +27,7 @@ import org.ktstr4j.host.kernel.KernelCache;
 import org.ktstr4j.host.plan.ClassPath;
 import org.ktstr4j.host.plan.Declaration;
 import org.ktstr4j.plan.PlanException;
+import org.ktstr4j.scheduler.SchedulerOrder;
 import org.ktstr4j.topology.Topology;
 
 /// Makes a `.run` file of a test: what its guest would hold, below one directory, and the script that runs it on the
@@ -55,11 +56,19 @@ public final class Exporter {
     public static Exported export(Declaration declaration, String git, Path output) {
         String doing = "export " + declaration.id().display() + ": ";
         Path cache = KernelCache.userRoot(System.getenv());
-        Topology topology = Topology.parse(declaration.topology());
+        SchedulerPlan schedulers = SchedulerPlan.of(declaration, "");
+        if (!schedulers.names().isEmpty()) {
+            throw PlanException.of(doing
+                    + "it starts the scheduler %s, which a .run file does not hold yet; export a test"
+                            .formatted(String.join(", ", schedulers.names()))
+                    + " without one, and start the scheduler on the machine before it");
+        }
+        Topology topology = schedulers.topology();
         Tools tools = Tools.unpack(cache);
         try {
             TestLayer layer = TestLayer.over(BaseImage.none());
-            Planner.fill(layer, declaration, topology, ClassPath.of(declaration.testClass()));
+            Planner.fill(
+                    layer, declaration, topology, ClassPath.of(declaration.testClass()), () -> SchedulerOrder.NONE);
             addRunner(layer);
             GuestFiles root =
                     BaseImage.bare(cache, tools.parts()).addAll(layer.pack().files());

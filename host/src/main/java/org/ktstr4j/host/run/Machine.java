@@ -54,6 +54,11 @@ record Machine(
         }
     }
 
+    /// {@return where the example schedulers are, if they have been built}
+    Path exampleSchedulers() {
+        return ExampleSchedulers.directory();
+    }
+
     VmPlace place(Path runDirectory) {
         return VmPlace.of(tools.kt(), tools.preload(), runDirectory);
     }

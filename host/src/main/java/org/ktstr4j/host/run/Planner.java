@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.ktstr4j.host.image.TestLayer;
 import org.ktstr4j.host.link.Window;
 import org.ktstr4j.host.plan.ClassPath;
@@ -20,6 +22,7 @@ import org.ktstr4j.payload.Payload;
 import org.ktstr4j.payload.PayloadKind;
 import org.ktstr4j.plan.Order;
 import org.ktstr4j.plan.PlanException;
+import org.ktstr4j.scheduler.SchedulerOrder;
 import org.ktstr4j.topology.Topology;
 
 /// Turns a declaration into a plan; what is wrong is said here, before anything boots.
@@ -38,10 +41,13 @@ final class Planner {
 
     Plan plan(Declaration declaration, long seed, Progress progress) {
         progress.stage(Progress.Stage.PLAN, "planning");
-        Topology topology = Topology.parse(declaration.topology());
+        SchedulerPlan schedulers = SchedulerPlan.of(declaration, settings.scheduler());
+        Topology topology = schedulers.topology();
         Duration timeout = timeout(declaration.timeoutS());
         List<Path> classPath = ClassPath.of(declaration.testClass());
-        TestLayer.Packed layer = layer(declaration, topology, classPath).pack();
+        TestLayer.Packed layer =
+                layer(declaration, topology, classPath, schedulers).pack();
+        Duration deadline = timeout.plus(schedulers.allowance(machine.accelerator()));
         VmSpec vm = new VmSpec(
                 machine.qemu(),
                 machine.kernel().image(),
@@ -50,7 +56,7 @@ final class Planner {
                 memoryMib(declaration.memoryMib(), topology),
                 Window.size(layer.length()),
                 machine.accelerator(),
-                List.of());
+                schedulers.kernelArgs());
         return new Plan(
                 declaration.id(),
                 vm,
@@ -58,14 +64,26 @@ final class Planner {
                 machine.kernel().release(),
                 Layer.of(layer),
                 classPath,
-                timeout,
-                settings.hostLimit().orElseGet(() -> hostLimit(timeout)),
+                deadline,
+                settings.hostLimit().orElseGet(() -> hostLimit(deadline)),
                 seed);
     }
 
-    private TestLayer layer(Declaration declaration, Topology topology, List<Path> classPath) {
+    /// {@return why this test is not to be run on this kernel and machine, empty if it is}
+    Optional<String> skip(Declaration declaration) {
+        SchedulerPlan schedulers = SchedulerPlan.of(declaration, settings.scheduler());
+        return schedulers.unmet(machine.kernel(), schedulers.topology());
+    }
+
+    private TestLayer layer(
+            Declaration declaration, Topology topology, List<Path> classPath, SchedulerPlan schedulers) {
         TestLayer layer = TestLayer.over(machine.image());
-        fill(layer, declaration, topology, classPath);
+        fill(
+                layer,
+                declaration,
+                topology,
+                classPath,
+                () -> schedulers.pack(layer, machine.exampleSchedulers(), machine.accelerator()));
         machine.kernel()
                 .config()
                 .ifPresent(config -> layer.kernelConfig(machine.kernel().release(), config));
@@ -73,7 +91,14 @@ final class Planner {
     }
 
     /// Puts in all that the test brings, wherever it is to run.
-    static void fill(TestLayer layer, Declaration declaration, Topology topology, List<Path> classPath) {
+    ///
+    /// @param schedulers packs those of the test
+    static void fill(
+            TestLayer layer,
+            Declaration declaration,
+            Topology topology,
+            List<Path> classPath,
+            Supplier<SchedulerOrder> schedulers) {
         List<String> guestClassPath = new ArrayList<>();
         for (Path entry : classPath) guestClassPath.addAll(layer.classPath(entry));
         Set<String> path = new LinkedHashSet<>();
@@ -89,7 +114,8 @@ final class Planner {
                 topology.toString(),
                 guestClassPath,
                 List.copyOf(path),
-                declaration.seeds().first());
+                declaration.seeds().first(),
+                schedulers.get());
         layer.order(order.toJson().getBytes(StandardCharsets.UTF_8));
     }
 

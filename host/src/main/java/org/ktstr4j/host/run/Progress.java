@@ -13,6 +13,8 @@ public interface Progress {
         IMAGE,
         /// QEMU starts and the kernel boots.
         BOOT,
+        /// The scheduler under test starts.
+        ATTACH,
         /// The body runs.
         BODY,
         /// The guest is gone and the verdict is made.

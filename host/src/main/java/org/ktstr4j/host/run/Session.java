@@ -3,6 +3,7 @@ package org.ktstr4j.host.run;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.host.plan.Declaration;
 import org.ktstr4j.host.plan.Repetition;
@@ -12,6 +13,8 @@ import org.ktstr4j.host.report.Sidecar;
 import org.ktstr4j.host.vm.VmException;
 import org.ktstr4j.plan.PlanException;
 import org.ktstr4j.plan.TestId;
+import org.ktstr4j.verdict.AssertResult;
+import org.ktstr4j.verdict.DetailKind;
 import org.ktstr4j.verdict.Verdict;
 
 /// The runs of one command: they share settings, what was looked up once, and a directory.
@@ -44,7 +47,10 @@ public final class Session implements AutoCloseable {
             try {
                 run.write(Sidecar.FILE, Sidecar.open(test).toJson());
                 if (machine == null) machine = Machine.find(settings, progress);
-                Plan plan = new Planner(settings, machine).plan(declaration, seed, progress);
+                Planner planner = new Planner(settings, machine);
+                Optional<String> skip = planner.skip(declaration);
+                if (skip.isPresent()) return skipped(test, skip.get(), run);
+                Plan plan = planner.plan(declaration, seed, progress);
                 return new SingleRun(plan, machine.place(run.path()), machine.guests(), run, progress).run();
             } catch (PlanException e) {
                 Verdict verdict = new Verdict.CouldNotRun("plan @KtstrTest " + test.display(), said(e));
@@ -55,6 +61,15 @@ public final class Session implements AutoCloseable {
                 return new Finished(new Verdict.CouldNotRun("run", said(e)), null, run.path());
             }
         }
+    }
+
+    private Finished skipped(TestId test, String reason, RunDirectory run) {
+        Verdict verdict = settings.noSkip()
+                ? new Verdict.Judged(AssertResult.fail(
+                        DetailKind.SKIP, reason + "; that skips the test, but skipping was not allowed"))
+                : new Verdict.NotRun(reason);
+        run.write(Sidecar.FILE, Sidecar.refused(test, verdict).toJson());
+        return new Finished(verdict, null, run.path());
     }
 
     private static String said(RuntimeException e) {

@@ -33,6 +33,7 @@ final class SingleRun {
     private final Forward forward;
     private final long startedNs = System.nanoTime();
     private long takenNs;
+    private boolean bodySeen;
     private String origin = "none";
     private String doubt = "not run";
 
@@ -110,7 +111,16 @@ final class SingleRun {
             directory.append(frame);
             LogRecord record = Records.read(frame);
             forward.take(record);
-            if (record instanceof LogRecord.BodyStarted) progress.stage(Progress.Stage.BODY, "running the body");
+            if (record instanceof LogRecord.SchedulerStarted started) {
+                progress.stage(Progress.Stage.ATTACH, "starting scheduler " + started.name());
+            }
+            if (record instanceof LogRecord.SchedulerUp && bodySeen) {
+                progress.stage(Progress.Stage.BODY, "running the body");
+            }
+            if (record instanceof LogRecord.BodyStarted) {
+                bodySeen = true;
+                progress.stage(Progress.Stage.BODY, "running the body");
+            }
         }
         if (takenNs == 0 && state.compareTo(GuestState.TAKEN) >= 0) takenNs = System.nanoTime();
         return state == GuestState.DONE;

@@ -17,14 +17,30 @@ class SettingsTest {
     void without_any_choice_the_defaults_hold() {
         // Tests run beside a pom.xml.
         assertEquals(
-                new Settings("debian", "auto", Path.of("target/ktstr").toAbsolutePath(), Optional.empty(), true),
+                new Settings(
+                        "debian",
+                        "auto",
+                        Path.of("target/ktstr").toAbsolutePath(),
+                        Optional.empty(),
+                        true,
+                        Repetition.ONCE,
+                        false,
+                        ""),
                 of(Map.of(), Map.of()));
     }
 
     @Test
     void the_environment_beats_the_defaults() {
         assertEquals(
-                new Settings("debian:7.3", "tcg", Path.of("/tmp/runs"), Optional.of(Duration.ofSeconds(90)), true),
+                new Settings(
+                        "debian:7.3",
+                        "tcg",
+                        Path.of("/tmp/runs"),
+                        Optional.of(Duration.ofSeconds(90)),
+                        true,
+                        Repetition.ONCE,
+                        false,
+                        ""),
                 of(
                         Map.of(),
                         Map.of(

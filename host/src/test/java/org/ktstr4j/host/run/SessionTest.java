@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ktstr4j.host.plan.Declaration;
+import org.ktstr4j.host.plan.SchedulerChoice;
 import org.ktstr4j.host.plan.Settings;
 import org.ktstr4j.host.report.Sidecar;
 import org.ktstr4j.host.vm.QemuFinder;
@@ -90,7 +91,7 @@ class SessionTest {
     }
 
     private static Settings settings(Path runs) {
-        return new Settings("/nonexistent", "auto", runs, Optional.empty(), true);
+        return new Settings("/nonexistent", "auto", runs, Optional.empty(), true, Repetition.ONCE, false, "");
     }
 
     private static Declaration declaration() throws NoSuchMethodException {
@@ -102,7 +103,8 @@ class SessionTest {
                 60,
                 List.of(),
                 List.of(),
-                0);
+                0,
+                SchedulerChoice.NONE);
     }
 
     @SuppressWarnings("unused") // found by name

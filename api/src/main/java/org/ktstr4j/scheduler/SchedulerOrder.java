@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.scheduler;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ktstr4j.json.Node;
+
+/// What the agent is told of schedulers: which one to start before the body, where the programs of all of them are,
+/// and how long one may take.
+///
+/// @param first the one to start before the body, its program and config file as the guest sees them; null: none
+/// @param expected what is to become of it, null: it is to stay
+/// @param programs where the guest has a program, by the name that the body's scheduler constants have for it
+/// @param attachLimitNs guest time a scheduler may take to attach, ns
+public record SchedulerOrder(
+        @Nullable Scheduler first, @Nullable Expectation expected, Map<String, String> programs, long attachLimitNs) {
+    /// No scheduler.
+    public static final SchedulerOrder NONE = new SchedulerOrder(null, null, Map.of(), 60_000_000_000L);
+
+    /// An order with a map of its own.
+    public SchedulerOrder {
+        programs = Map.copyOf(programs);
+    }
+
+    /// {@return the order as JSON members}
+    public Map<String, @Nullable Object> toJson() {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        if (first != null) json.put("first", SchedulerJson.write(first));
+        if (expected != null) json.put("expected", expected.toJson());
+        json.put("programs", programs);
+        json.put("attachLimitNs", attachLimitNs);
+        return json;
+    }
+
+    /// {@return the order in this JSON}
+    ///
+    /// @param json what [#toJson] made
+    /// @throws IllegalArgumentException if it is something else; says what is wrong and where
+    @SuppressWarnings("exports") // for the guest, which is named in the module's exports
+    public static SchedulerOrder fromJson(Node json) {
+        Map<String, String> programs = new LinkedHashMap<>();
+        json.get("programs").fields().forEach((name, path) -> programs.put(name, path.string()));
+        return new SchedulerOrder(
+                json.get("first").present() ? SchedulerJson.read(json.get("first")) : null,
+                Expectation.fromJson(json.get("expected")),
+                programs,
+                json.get("attachLimitNs").integer());
+    }
+}

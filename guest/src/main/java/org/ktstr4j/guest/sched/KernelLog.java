@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.guest.sched;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// Follows the kernel's log as it is written, on a thread that sleeps in between.
+final class KernelLog {
+    /// One read gives one record; a shorter buffer than the longest record is refused (`PRINTK_MESSAGE_MAX`).
+    private static final int RECORD_MAX = 8192;
+
+    private static final String MARK = "ktstr: so far ";
+    private static final long CATCH_UP_MS = 2000;
+
+    private final Path file;
+    private final Consumer<String> lines;
+    private final AtomicInteger marks = new AtomicInteger();
+    private int seen;
+
+    private KernelLog(Path file, Consumer<String> lines) {
+        this.file = file;
+        this.lines = lines;
+    }
+
+    /// Starts the thread. It tells of everything, what was logged before included, and ends with the file.
+    ///
+    /// @param file `/dev/kmsg`
+    /// @param lines takes the text of each record, on the thread
+    static KernelLog follow(Path file, Consumer<String> lines) throws IOException {
+        KernelLog log = new KernelLog(file, lines);
+        InputStream in = new FileInputStream(file.toFile());
+        Thread.ofPlatform().daemon().name("ktstr-kernel-log").start(() -> log.read(in));
+        return log;
+    }
+
+    /// Returns when all that is in the log now has been told: a mark is written into it, and waited for.
+    void catchUp() throws InterruptedException {
+        int mark = marks.incrementAndGet();
+        try {
+            Files.writeString(file, MARK + mark + "\n", StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            return; // a log that cannot be written to: what has been told must do
+        }
+        long deadlineNs = System.nanoTime() + CATCH_UP_MS * 1_000_000;
+        synchronized (this) {
+            for (long leftMs = CATCH_UP_MS; seen < mark && leftMs > 0; ) {
+                wait(leftMs);
+                leftMs = (deadlineNs - System.nanoTime()) / 1_000_000;
+            }
+        }
+    }
+
+    private void read(InputStream in) {
+        byte[] record = new byte[RECORD_MAX];
+        while (true) {
+            try {
+                int length = in.read(record);
+                if (length < 0) return;
+                told(text(record, length));
+            } catch (IOException e) {
+                // EPIPE: older records were overwritten; the next read goes on with what is left.
+                if (!String.valueOf(e.getMessage()).contains("Broken pipe")) return;
+            }
+        }
+    }
+
+    private void told(String line) {
+        if (!line.startsWith(MARK)) {
+            lines.accept(line);
+            return;
+        }
+        synchronized (this) {
+            seen = Math.max(seen, Integer.parseInt(line.substring(MARK.length()).strip()));
+            notifyAll();
+        }
+    }
+
+    /// {@return the text of `PRIORITY,SEQUENCE,TIME,FLAGS;TEXT`, without the dictionary in the lines below it}
+    static String text(byte[] record, int length) {
+        int start = 0;
+        while (start < length && record[start] != ';') start++;
+        int end = start;
+        while (end < length && record[end] != '\n') end++;
+        String text =
+                new String(record, Math.min(start + 1, end), Math.max(0, end - start - 1), StandardCharsets.UTF_8);
+        return text.replace("\\x0a", "\n");
+    }
+}

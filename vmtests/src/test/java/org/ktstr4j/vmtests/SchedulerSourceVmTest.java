@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.vmtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.ktstr4j.record.LogRecord;
+import org.ktstr4j.vmtests.fixture.OtherSources;
+import org.ktstr4j.vmtests.harness.BuiltSchedulers;
+import org.ktstr4j.vmtests.harness.Guest;
+import org.ktstr4j.vmtests.harness.Ran;
+import org.ktstr4j.vmtests.harness.RequiresVm;
+
+/// Schedulers written in Java or built into the kernel, and what is set beside a scheduler.
+@RequiresVm
+@ExtendWith(BuiltSchedulers.class)
+class SchedulerSourceVmTest {
+    @Test
+    void a_builtin_one_is_enabled_and_disabled() {
+        Ran ran = Guest.of(OtherSources.class, "builtin").run();
+
+        assertEquals("passed", ran.label(), ran::why);
+        assertEquals("1", ran.said("enabled"));
+        assertEquals("0", ran.said("disabled"));
+    }
+
+    @Test
+    void a_command_that_fails_is_named() {
+        assertEquals(
+                "scheduler builtin: could not start: enable command \"echo 1 > /sys/kernel/nowhere\": there is no such file",
+                first("cannotBeEnabled"));
+        assertEquals(
+                "scheduler builtin: still attached after it was stopped:"
+                        + " disable command \"echo 0 > /sys/kernel/nowhere\": there is no such file",
+                first("cannotBeDisabled"));
+        assertEquals(
+                "scheduler simple: could not start: sysctl kernel.no_such_thing = 1: there is no such file",
+                first("hasABadSysctl"));
+    }
+
+    @Test
+    void config_file_and_cgroups_come_before_its_own_arguments() {
+        Ran ran = Guest.of(OtherSources.class, "isConfigured").run();
+
+        assertEquals("failed", ran.label()); // it knows neither option
+        List<String> argv = ran.history()
+                .last(LogRecord.SchedulerStarted.class)
+                .orElseThrow()
+                .argv();
+        assertEquals(
+                List.of("--config", "/include-files/note.txt", "--cells", "/sys/fs/cgroup/ktstr"),
+                argv.subList(1, argv.size()));
+    }
+
+    @Test
+    void sysctls_kernel_arguments_and_event_limits_hold() {
+        Ran ran = Guest.of(OtherSources.class, "isCounted").run();
+
+        assertEquals("inconclusive", ran.label(), ran::why);
+        assertEquals("1", ran.said("sysctl"));
+        assertTrue(ran.said("command line").contains(" ktstr.word=1"), ran.out());
+        assertEquals(
+                "scheduler simple: expected SCX_EV_NO_SUCH_EVENT ≤ 0, but the kernel did not say how often it happened",
+                ran.why());
+    }
+
+    @Test
+    void one_whose_loader_is_java() {
+        Ran ran = Guest.of(OtherSources.class, "isJava").run();
+
+        assertEquals("passed", ran.label(), ran::why);
+        assertEquals("from_java", ran.said("ops"));
+    }
+
+    private static String first(String fixture) {
+        Ran ran = Guest.of(OtherSources.class, fixture).run();
+
+        assertEquals("failed", ran.label(), ran::why);
+        return ran.why().lines().findFirst().orElse("");
+    }
+}
