@@ -63,9 +63,9 @@ static void pause_ms(long ms)
 
 static void await_go(void)
 {
-	char line[16] = "";
+	char line[32] = "";
 
-	if (read(0, line, sizeof(line) - 1) < 0 || strcmp(line, "go\n"))
+	if (read(0, line, sizeof(line) - 1) < 0 || strncmp(line, "go ", 3))
 		exit(98);
 }
 

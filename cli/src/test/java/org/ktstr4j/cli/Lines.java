@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ktstr4j.host.report.Repeatability;
 import org.ktstr4j.host.report.Sidecar;
 import org.ktstr4j.metric.CheckResult;
 import org.ktstr4j.metric.Metric;
@@ -66,6 +67,7 @@ final class Lines {
                 Map.of("kernel", "6.18.15"),
                 "done",
                 times,
+                Repeatability.NONE,
                 List.of(payloads));
     }
 

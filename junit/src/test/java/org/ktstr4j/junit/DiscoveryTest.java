@@ -18,6 +18,7 @@ import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.ktstr4j.host.plan.Declaration;
 import org.ktstr4j.host.plan.SchedulerChoice;
+import org.ktstr4j.host.plan.Seeds;
 
 class DiscoveryTest {
     private static final String FIXTURES = "org.ktstr4j.junit.Fixtures$";
@@ -128,7 +129,7 @@ class DiscoveryTest {
                         7,
                         List.of("taskset", "/bin/true"),
                         List.of("data"),
-                        42,
+                        Seeds.of(42),
                         SchedulerChoice.NONE),
                 full.declaration());
         Declaration defaults = bare.declaration();
@@ -137,7 +138,7 @@ class DiscoveryTest {
         assertEquals(60, defaults.timeoutS());
         assertEquals(List.of(), defaults.programs());
         assertEquals(List.of(), defaults.includeFiles());
-        assertEquals(0, defaults.seed());
+        assertEquals(Seeds.of(0), defaults.seeds());
     }
 
     private static List<String> found(DiscoverySelector selector) {

@@ -116,7 +116,7 @@ public record Sidecar(
         json.put("machine", machine);
         json.put("ending", ending);
         json.put("timesNs", timesNs);
-        json.put("repeat", repeat.toJson());
+        if (!repeat.equals(Repeatability.NONE)) json.put("repeat", repeat.toJson());
         json.put(
                 "payloads",
                 payloads.stream()

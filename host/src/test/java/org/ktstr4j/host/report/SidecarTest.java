@@ -39,6 +39,7 @@ class SidecarTest {
                 machine(),
                 "done",
                 times(),
+                new Repeatability(7, "ab12", ""),
                 List.of(Recorded.fio(), Recorded.killed()));
         Files.writeString(directory.resolve("result.ktstr.json"), sidecar.toJson());
 
@@ -67,6 +68,7 @@ class SidecarTest {
                         + "\"details\":[{\"kind\":\"Other\",\"message\":\"too slow\"}],\"notes\":[],\"statistics\":{}}},"
                         + "\"machine\":{\"kernel\":\"6.18.15\",\"topology\":\"1n2l4c2t\"},\"ending\":\"done\","
                         + "\"timesNs\":{\"boot\":1000000000,\"body\":5,\"total\":9223372036854775807},"
+                        + "\"repeat\":{\"seed\":7,\"digest\":\"ab12\",\"doubt\":\"accelerator single\"},"
                         + "\"payloads\":[]}",
                 new Sidecar(
                                 TEST,
@@ -75,6 +77,7 @@ class SidecarTest {
                                 machine(),
                                 "done",
                                 times(),
+                                new Repeatability(7, "ab12", "accelerator single"),
                                 List.of())
                         .toJson());
         assertEquals(
@@ -144,7 +147,7 @@ class SidecarTest {
     }
 
     private static Sidecar bare(Verdict verdict) {
-        return new Sidecar(TEST, verdict, null, Map.of(), "not started", Map.of(), List.of());
+        return new Sidecar(TEST, verdict, null, Map.of(), "not started", Map.of(), Repeatability.NONE, List.of());
     }
 
     private static Map<String, String> machine() {

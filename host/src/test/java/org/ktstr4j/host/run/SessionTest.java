@@ -15,8 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ktstr4j.host.plan.Declaration;
+import org.ktstr4j.host.plan.Repetition;
 import org.ktstr4j.host.plan.SchedulerChoice;
+import org.ktstr4j.host.plan.Seeds;
 import org.ktstr4j.host.plan.Settings;
+import org.ktstr4j.host.report.Repeatability;
 import org.ktstr4j.host.report.Sidecar;
 import org.ktstr4j.host.vm.QemuFinder;
 import org.ktstr4j.plan.PlanException;
@@ -58,6 +61,7 @@ class SessionTest {
                             Map.of(),
                             "not started",
                             Map.of(),
+                            Repeatability.NONE,
                             List.of()),
                     Sidecar.read(finished.directory()));
         }
@@ -103,7 +107,7 @@ class SessionTest {
                 60,
                 List.of(),
                 List.of(),
-                0,
+                Seeds.of(0),
                 SchedulerChoice.NONE);
     }
 
