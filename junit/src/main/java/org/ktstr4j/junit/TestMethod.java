@@ -61,7 +61,8 @@ final class TestMethod extends AbstractTestDescriptor {
     /// @throws org.ktstr4j.plan.PlanException if the method cannot be a body
     Declaration declaration() {
         Methods.check(type, method);
-        Topology topology = Topology.parse(method.getAnnotation(KtstrTest.class).topology());
+        String declared = method.getAnnotation(KtstrTest.class).topology();
+        Topology topology = Topology.parse(declared.isEmpty() ? Declaration.DEFAULT_TOPOLOGY : declared);
         DeclaredScenario.of(type, method)
                 .ifPresent(scenario -> DeclaredScenario.check(type, method, scenario, topology));
         return Methods.declaration(type, method);
