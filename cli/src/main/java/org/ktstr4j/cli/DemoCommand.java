@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.plan.PlanException;
 import picocli.CommandLine.Command;
@@ -112,9 +114,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private static void remove(@Nullable Path home) {
         if (home == null) return;
-        try {
-            Files.deleteIfExists(home.resolve("examples.jar"));
-            Files.deleteIfExists(home);
+        try (Stream<Path> all = Files.walk(home)) {
+            for (Path each : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) Files.delete(each);
         } catch (IOException e) {
             System.err.println("ktstr: remove " + home + ": " + e);
         }
