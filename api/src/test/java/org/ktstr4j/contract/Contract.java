@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 
 /// The form of the contract tables: one row for each rule, each with a body of its own.
@@ -86,6 +87,18 @@ final class Contract {
     static void when(Path marker, Runnable action) {
         Thread.ofPlatform().daemon().start(() -> {
             while (!Files.exists(marker)) {
+                LockSupport.parkNanos(5_000_000);
+            }
+            action.run();
+        });
+    }
+
+    /// Does something in another thread as soon as a thread is in a method.
+    static void whenIn(Thread thread, String className, String method, Runnable action) {
+        Thread.ofPlatform().daemon().start(() -> {
+            while (Stream.of(thread.getStackTrace())
+                    .noneMatch(at -> at.getClassName().equals(className)
+                            && at.getMethodName().equals(method))) {
                 LockSupport.parkNanos(5_000_000);
             }
             action.run();

@@ -378,13 +378,10 @@ final class RunRows {
                 }),
                 row("1.5 interrupt", "kills, records as abandoned, and leaves the thread interrupted", rig -> {
                     Thread body = Thread.currentThread();
-                    Path ready = Contract.marker();
-                    Contract.when(ready, body::interrupt);
+                    Contract.whenIn(body, "org.ktstr4j.payload.Foreground", "await", body::interrupt);
                     PayloadException broken = assertThrows(
                             PayloadException.class,
-                            () -> rig.sh(">$READY; exec sleep 64")
-                                    .env("READY", ready.toString())
-                                    .run());
+                            () -> rig.sh("exec sleep 64").run());
                     assertTrue(Thread.interrupted());
                     assertEquals(PayloadException.Kind.WAIT, broken.kind());
                     assertEquals(PayloadState.ABANDONED, rig.record().state());

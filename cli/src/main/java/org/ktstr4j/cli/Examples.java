@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.ktstr4j.plan.PlanException;
 
 /// The examples, unpacked for as long as a command runs them.
@@ -30,9 +32,8 @@ record Examples(Path home, Path jar) implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Files.deleteIfExists(jar);
-            Files.deleteIfExists(home);
+        try (Stream<Path> all = Files.walk(home)) {
+            for (Path each : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) Files.delete(each);
         } catch (IOException e) {
             System.err.println("ktstr: remove " + home + ": " + e);
         }

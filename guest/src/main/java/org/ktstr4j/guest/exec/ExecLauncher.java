@@ -4,6 +4,7 @@ package org.ktstr4j.guest.exec;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,12 @@ public final class ExecLauncher implements Launcher {
                 channel.close();
                 throw e;
             }
+        } catch (ClosedByInterruptException e) {
+            // The connection is closed, and with it ends what it had started.
+            Thread.interrupted();
+            InterruptedException interrupted = new InterruptedException(e.getMessage());
+            interrupted.initCause(e);
+            throw interrupted;
         } catch (IOException e) {
             throw new LaunchException(
                     "launcher", 0, "kt exec does not answer at %s: %s".formatted(server, e.getMessage()));

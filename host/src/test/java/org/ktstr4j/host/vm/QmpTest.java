@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,13 @@ class QmpTest {
 
         /// Reads a command, and answers with `%d` replaced by its id.
         String answer(String json) throws IOException {
+            return answer(json, _ -> {});
+        }
+
+        /// Tells the command before it is answered.
+        String answer(String json, Consumer<String> heard) throws IOException {
             String command = lines.readLine();
+            heard.accept(command);
             say(json.replace("%d", command.replaceFirst(".*\"id\":(\\d+).*", "$1")));
             return command;
         }
@@ -89,7 +96,7 @@ class QmpTest {
     void a_command_gets_what_it_returns() {
         try (Qmp qmp = connect(peer -> {
             peer.greet();
-            heard = peer.answer("{\"return\": {\"status\": \"running\"}, \"id\": %d}");
+            peer.answer("{\"return\": {\"status\": \"running\"}, \"id\": %d}", command -> heard = command);
         })) {
             String status = qmp.execute("query-status", Map.of("a", 1), LIMIT)
                     .get("status")
