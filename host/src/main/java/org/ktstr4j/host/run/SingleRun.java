@@ -53,6 +53,7 @@ final class SingleRun {
         progress.stage(Progress.Stage.JUDGE, "judging");
         Verdict verdict = Judge.judge(evidence);
         History history = evidence.history();
+        SchedulerFiles.write(directory, history);
         Thrown thrown = history.last(LogRecord.Result.class)
                 .map(LogRecord.Result::thrown)
                 .orElse(null);
