@@ -12,17 +12,18 @@ char _license[] SEC("license") = "GPL";
 #define SHARED_DSQ 0
 #define STARVED_DSQ 1
 #define NO_SUCH_DSQ 0xbad
+#define LOST_ORDER 0x9b4e35d6u
 
 const volatile u32 fault;
 const volatile char prefix[NAME_LEN];
 const volatile char cgroup[NAME_LEN];
-const volatile u32 lost_depth = 6;
+const volatile u32 lost_depth = 12;
 
 bool armed;
 u64 lost;
 
 static s32 last_pid;
-static u32 descents;
+static u32 order;
 
 UEI_DEFINE(uei);
 
@@ -63,19 +64,20 @@ static bool in_cgroup(struct task_struct *p)
 
 /*
  * The planted ordering bug. A real one of this kind: a scheduler keeps the last task that was enqueued as a
- * hint, and under a certain order of wakeups overwrites the hint while its task is nowhere else. Here:
- * of the tasks of the prefix, lost_depth enqueues in a row have each come from a task with a smaller pid than
- * the one before. The task that completes the row is forgotten. With tasks that wake each other in any order,
- * each enqueue descends in half of the cases, so a row of n comes about once in 2^n enqueues or less; which
- * schedules have one depends on nothing but the order of wakeups.
+ * hint, and under one order of wakeups overwrites the hint while its task is nowhere else. Here: of two
+ * enqueues in a row, of tasks of the prefix, either the one with the smaller pid comes first or the other;
+ * lost_depth such orders in a row make a word, and the task that completes one particular, irregular word is
+ * forgotten. Where wakers race, each further bit makes it half as likely; where they wake in turn it never comes.
  */
 static bool lost_wakeup(struct task_struct *p)
 {
-	descents = p->pid < last_pid ? descents + 1 : 0;
+	u32 mask = lost_depth < 32 ? (1u << lost_depth) - 1 : ~0u;
+
+	order = order << 1 | (p->pid < last_pid);
 	last_pid = p->pid;
-	if (descents < lost_depth)
+	if ((order & mask) != (LOST_ORDER & mask))
 		return false;
-	descents = 0;
+	order = 0;
 	__sync_fetch_and_add(&lost, 1);
 	return true;
 }

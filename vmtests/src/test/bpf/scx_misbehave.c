@@ -29,7 +29,7 @@ static const char usage[] =
 	"  --error, --leave    scx_bpf_error(), scx_bpf_exit()\n"
 	"  --degrade           run everything on CPU 0\n"
 	"  --starve CGROUP     run tasks of this cgroup only when nothing else wants to\n"
-	"  --lost PREFIX [--depth N]  forget a task when N (6) wakeups in a row came in descending order of pids\n"
+	"  --lost PREFIX [--depth N]  forget a task when N (12) wakeups in a row came in one particular order\n"
 	"Before it is loaded:\n"
 	"  --reject, --loop, --endless  a program with a wild pointer, an infinite loop, too long a loop\n"
 	"  --no-attach         load and wait; --exit-early CODE: end instead\n"
@@ -76,7 +76,7 @@ static bool parse(struct options *o, int argc, char **argv)
 	};
 	int option;
 
-	*o = (struct options){ .depth = 6, .prefix = "", .cgroup = "", .exit_early = -1, .exit = -1 };
+	*o = (struct options){ .depth = 12, .prefix = "", .cgroup = "", .exit_early = -1, .exit = -1 };
 	while ((option = getopt_long(argc, argv, "", options, NULL)) >= 0) {
 		switch (option) {
 		case 'a': o->after_ms = (unsigned int)atoi(optarg); break;

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.ktstr4j.scenario.Ctx;
+import org.ktstr4j.scheduler.SchedulerOutcome;
 import org.ktstr4j.verdict.AssertResult;
 
 /// Test classes of authors, good and bad. Nested, so that the build does not take them for tests of its own.
@@ -103,6 +104,13 @@ final class Fixtures {
         NoConstructor(String text) {}
 
         @KtstrTest
+        void body() {}
+    }
+
+    static class TwoEnds {
+        @KtstrTest(
+                scheduler = "x",
+                schedulerEnd = {@ExpectEnd(SchedulerOutcome.DIED), @ExpectEnd(SchedulerOutcome.STALLED)})
         void body() {}
     }
 

@@ -63,6 +63,13 @@ class RefusalTest {
     }
 
     @Test
+    void a_scheduler_that_is_to_end_in_two_ways_is_refused() {
+        assertEquals(
+                List.of("body: PlanException: 2 expected ends of the scheduler; it comes to one only, so give one"),
+                Kit.failures(Kit.of(Fixtures.TwoEnds.class).execute()));
+    }
+
+    @Test
     void good_methods_are_not_refused() throws NoSuchMethodException {
         Methods.check(Fixtures.Plain.class, Fixtures.Plain.class.getDeclaredMethod("passes", Ctx.class));
         Methods.check(Fixtures.Child.class, Fixtures.Plain.class.getDeclaredMethod("declares"));

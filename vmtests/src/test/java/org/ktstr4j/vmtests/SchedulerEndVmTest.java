@@ -4,6 +4,8 @@ package org.ktstr4j.vmtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ktstr4j.record.LogRecord;
@@ -94,12 +96,14 @@ class SchedulerEndVmTest {
     }
 
     @Test
-    void one_that_reports_an_error_itself() {
+    void one_that_reports_an_error_itself() throws IOException {
         Ran ran =
                 fails("errs", SchedulerOutcome.EJECTED, "scheduler misbehave: ejected by the kernel: scx_bpf_error: ");
         assertEquals(ExitKind.ERROR_BPF, end(ran).kind());
         assertTrue(ran.why().contains("triggered exit kind 1025 (scx_bpf_error)"), ran::why);
         assertTrue(end(ran).dump().contains("CPU states"), end(ran)::dump);
+        assertTrue(Files.readString(ran.directory().resolve("scheduler-1.dump")).contains("Event counters"));
+        assertTrue(Files.readString(ran.directory().resolve("scheduler-1.log")).startsWith("attached\n"));
     }
 
     @Test

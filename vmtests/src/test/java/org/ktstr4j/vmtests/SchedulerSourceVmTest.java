@@ -4,6 +4,7 @@ package org.ktstr4j.vmtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +40,33 @@ class SchedulerSourceVmTest {
         assertEquals(
                 "scheduler simple: could not start: sysctl kernel.no_such_thing = 1: there is no such file",
                 first("hasABadSysctl"));
+    }
+
+    @Test
+    void what_cannot_be_planned_is_said_before_anything_boots() {
+        Ran config = Guest.of(OtherSources.class, "hasNoConfig").run();
+        Ran program = Guest.of(OtherSources.class, "isNoProgram").run();
+
+        assertEquals("could not run", config.label());
+        assertEquals(
+                "plan @KtstrTest OtherSources.hasNoConfig: scheduler misbehave: cannot read its config file %s;"
+                                .formatted(
+                                        Path.of("src/test/include/absent.json").toAbsolutePath())
+                        + " correct the path, or make it readable",
+                config.why());
+        assertEquals("could not run", program.label());
+        assertTrue(program.why().contains("note.txt is not executable (mode rw-r--r--)"), program::why);
+    }
+
+    @Test
+    void what_kernel_or_machine_lack_skips() {
+        Ran kernel = Guest.of(OtherSources.class, "isForAnotherKernel").run();
+        Ran machine = Guest.of(OtherSources.class, "isForALargerMachine").run();
+
+        assertEquals("not run", kernel.label());
+        assertTrue(kernel.why().startsWith("scheduler misbehave needs a kernel 4.1, this is "), kernel::why);
+        assertEquals("not run", machine.label());
+        assertEquals("scheduler misbehave needs at least 3 last-level caches, topology 1n2l1c1t has 2", machine.why());
     }
 
     @Test

@@ -3,9 +3,11 @@ package org.ktstr4j.guest.sched;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,10 +128,13 @@ final class SchedulerRun {
 
     private static void write(String what, KernelWrite write) throws IOException {
         try {
-            Files.writeString(Path.of(write.file()), write.value());
+            Files.writeString(Path.of(write.file()), write.value(), StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            throw new IOException(what + ": there is no such file", e);
+        } catch (FileSystemException e) {
+            throw new IOException(what + ": " + (e.getReason() == null ? "permission denied" : e.getReason()), e);
         } catch (IOException e) {
-            String message = e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
-            throw new IOException(what + ": " + message, e);
+            throw new IOException(what + ": " + e.getMessage(), e);
         }
     }
 

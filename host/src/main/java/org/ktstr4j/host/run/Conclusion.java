@@ -29,6 +29,7 @@ record Conclusion(TestId test, Map<String, String> machine, long startedNs, long
     Finished write(Evidence evidence, RunDirectory directory) {
         Verdict verdict = Judge.judge(evidence);
         History history = evidence.history();
+        SchedulerFiles.write(directory, history);
         Thrown thrown = history.last(LogRecord.Result.class)
                 .map(LogRecord.Result::thrown)
                 .orElse(null);
