@@ -10,7 +10,7 @@ import java.util.List;
 /// @param scenes in order
 record Chapter(String name, String title, List<Scene> scenes) {
     /// All chapters; the first is the default.
-    static final List<Chapter> ALL = List.of(main(), payloads());
+    static final List<Chapter> ALL = List.of(main(), payloads(), scenarios());
 
     private static Chapter main() {
         return new Chapter(
@@ -52,6 +52,25 @@ record Chapter(String name, String title, List<Scene> scenes) {
                                 "Example06Fixtures",
                                 "passed",
                                 "Ready-made payloads of the distribution, and a Java class as a process.")));
+    }
+
+    private static Chapter scenarios() {
+        return new Chapter(
+                "scenarios",
+                "Cgroups, synthetic workers, things that change, and checks on what was counted",
+                List.of(
+                        new Scene(
+                                "Example08Scenarios.sharesTheMachine",
+                                "passed",
+                                "A returned scenario: a cache for each of two cgroups, then one CPU against three."),
+                        new Scene(
+                                "Example08Scenarios.runsCannedOnes",
+                                "passed",
+                                "Three scenarios of the catalogue in one guest, with their timeline."),
+                        new Scene(
+                                "Example08Scenarios.comparesTwoSides",
+                                "failed",
+                                "Two sides in turn, and a claim that a rank test refutes.")));
     }
 
     /// One test, and what must come of it.

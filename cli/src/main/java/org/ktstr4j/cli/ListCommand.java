@@ -44,14 +44,16 @@ final class ListCommand implements Callable<Integer> {
         }
         Topology machine = Topology.parse(topology);
         if (json) {
-            System.out.println(Json.text(Catalogue.all().stream()
-                    .map(each -> tree(each, machine))
-                    .toList()));
+            System.out.println(Json.text(
+                    Catalogue.all().stream().map(each -> tree(each, machine)).toList()));
             return 0;
         }
         for (Canned each : Catalogue.all()) {
-            String missing =
-                    each.on(machine).need().missing(machine).map(why -> " (" + why + ")").orElse("");
+            String missing = each.on(machine)
+                    .need()
+                    .missing(machine)
+                    .map(why -> " (" + why + ")")
+                    .orElse("");
             System.out.printf("%-28s  %s%s%n", each.name(), each.summary(), missing);
         }
         return 0;

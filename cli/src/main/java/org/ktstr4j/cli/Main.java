@@ -12,12 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ktstr",
         description = "Scheduler tests for Linux, from Java: each test runs inside a fresh kernel.",
-        subcommands = {
-            TestCommand.class,
-            DemoCommand.class,
-            ListCommand.class,
-            KernelCommand.class,
-            ReportCommand.class
+        subcommands = {TestCommand.class, DemoCommand.class, ListCommand.class, KernelCommand.class, ReportCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

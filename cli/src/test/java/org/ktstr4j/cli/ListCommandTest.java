@@ -29,8 +29,9 @@ class ListCommandTest {
 
         assertEquals(0, listed.code());
         assertTrue(
-                listed.out().startsWith("[{\"name\":\"steady\",\"summary\":\"two cgroups of spinners\",\"missing\":null,"
-                        + "\"problems\":[],\"plannedNs\":2000000000,\"scenario\":{\"name\":\"steady\","),
+                listed.out()
+                        .startsWith("[{\"name\":\"steady\",\"summary\":\"two cgroups of spinners\",\"missing\":null,"
+                                + "\"problems\":[],\"plannedNs\":2000000000,\"scenario\":{\"name\":\"steady\","),
                 listed.out().substring(0, 200));
     }
 }

@@ -66,6 +66,11 @@ final class LiveGroup {
     /// {@return what is to be checked of it}
     Observation observed(GroupStats stats) {
         MemPolicy memory = group.memory();
-        return new Observation(stats, allowed == null ? Set.of() : allowed, memory.nodes(), weight, group.work().alike());
+        return new Observation(
+                stats,
+                allowed == null ? Set.of() : allowed,
+                memory.nodes(),
+                weight,
+                group.work().alike());
     }
 }
