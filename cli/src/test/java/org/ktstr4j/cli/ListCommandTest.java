@@ -13,7 +13,7 @@ class ListCommandTest {
     void every_scenario_has_a_line() {
         Command listed = Command.run("list", "--scenarios", "--on", "1n1l2c1t");
 
-        assertEquals(0, listed.code());
+        assertEquals(0, listed.exitCode());
         List<String> lines = listed.out().lines().toList();
         assertEquals(Catalogue.all().size(), lines.size());
         assertEquals("steady                        two cgroups of spinners", lines.getFirst());
@@ -27,7 +27,7 @@ class ListCommandTest {
     void json_has_the_plan_of_each() {
         Command listed = Command.run("list", "--scenarios", "--json");
 
-        assertEquals(0, listed.code());
+        assertEquals(0, listed.exitCode());
         assertTrue(
                 listed.out()
                         .startsWith("[{\"name\":\"steady\",\"summary\":\"two cgroups of spinners\",\"missing\":null,"
