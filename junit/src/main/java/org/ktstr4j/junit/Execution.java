@@ -17,8 +17,8 @@ import org.ktstr4j.plan.PlanException;
 
 /// Runs the discovered tests one after the other and tells JUnit what came of each.
 ///
-/// Beside JUnit's own events, each test publishes report entries: `ktstr.stage` with what is being done, and
-/// `ktstr.run` with its run directory once it has one.
+/// Beside JUnit's own events, each test publishes report entries: `ktstr.stage` with what is being done,
+/// and `ktstr.run` with its run directory once it has one.
 final class Execution {
     private final ExecutionRequest request;
     private final EngineExecutionListener listener;
@@ -59,7 +59,7 @@ final class Execution {
     }
 
     private void run(Session session, TestMethod test, boolean strict) {
-        Optional<String> disabled = test.disabled();
+        Optional<String> disabled = test.disabled().or(test::missing);
         if (disabled.isPresent()) {
             listener.executionSkipped(test, disabled.get());
             return;
