@@ -10,7 +10,7 @@
 #include "worker.h"
 
 #define ROUNDS 5
-#define TURNS 1024
+#define TURNS 64
 
 static double cpu_s(void)
 {

@@ -23,7 +23,7 @@
 #define LINE_LIMIT (1u << 20)
 #define WORDS_MOST 256
 #define SIGNAL_EVERY_MS 2
-#define STOP_WITHIN_MS 5000
+#define STOP_WITHIN_MS 10000
 
 struct server {
 	int conn, signals;
