@@ -47,6 +47,14 @@ $(SUITES:%=sanitized/%): sanitized/%: $(S)/% $(S)/kt $(S)/agent $(S)/misbehave
 
 test: $(RUNS)
 
+$(T)/work_bench: test/work_bench.c $(LIB) $(TEST_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(BASE) -O1 -g -o $@ $< $(LIB)
+
+# By hand, on an idle machine.
+bench-work: $(T)/work_bench $(KT)
+	@$< $(KT)
+
 # By hand, with a kernel that has what it needs built in: make vm KERNEL=/boot/vmlinuz-...
 vm: $(KT) $(STATIC) $(T)/winctl
 	test/vm.sh $(KERNEL)
@@ -57,4 +65,4 @@ analyze: $(SOURCES) $(HEADERS)
 
 check: test analyze
 
-.PHONY: $(RUNS) vm
+.PHONY: $(RUNS) vm bench-work

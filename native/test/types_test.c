@@ -79,12 +79,13 @@ static void those_that_wake_each_other_block_and_are_woken(void)
 	work_start();
 	for (const char *const *each = words; *each; each++) {
 		struct counts *counts = work_run(200, *each);
+		long long voluntary = 0;
 
 		expect(counts->blocked && counts->wake && counts->iterations, "%s: %s", *each, counts->text);
+		/* One of them may find each time that its turn has come already. */
 		for (int i = 0; i < counts->n; i++)
-			/* A fan-out's messenger never waits. */
-			if (i || !strstr(*each, "FutexFanOut"))
-				expect(counts->worker[i].voluntary > 1, "%s: %s", *each, counts->text);
+			voluntary += counts->worker[i].voluntary;
+		expect(voluntary > 2 * counts->n, "%s: %s", *each, counts->text);
 	}
 }
 
@@ -113,10 +114,11 @@ static void a_fifo_worker_preempts(void)
 
 	work_start();
 	counts = work_run(300, "type=PreemptStorm workers=3 cpus=0");
-	/* Each wake of the first takes the CPU from one of the others. */
+	/* The first gets the CPU at once, from the others, which wait for each other. */
 	expect(counts->worker[0].iterations > 20, "%s", counts->text);
-	expect((counts->worker[1].involuntary + counts->worker[2].involuntary) * 2 > counts->worker[0].iterations, "%s",
-	       counts->text);
+	for (int i = 1; i < 3; i++)
+		expect(counts->worker[0].delay_ns * 10 < counts->worker[i].delay_ns && counts->worker[i].involuntary > 5,
+		       "%s", counts->text);
 }
 
 static void a_hog_starves_its_victims(void)

@@ -58,7 +58,8 @@ static void at_gate(struct control *control)
 		wake(&control->ready, 1);
 }
 
-static void pass_gate(const struct group *group, struct worker *worker)
+/* false: told to stop before it could begin. */
+static bool pass_gate(const struct group *group, struct worker *worker)
 {
 	struct control *control = group->control;
 	uint32_t gate;
@@ -69,12 +70,16 @@ static void pass_gate(const struct group *group, struct worker *worker)
 			break;
 		syscall(SYS_futex, &control->gate, FUTEX_WAIT, gate, NULL, NULL, 0);
 	}
+	/* From here on it could run: when it does is the scheduler's affair, and counted. */
+	worker->last_ns = __atomic_load_n(&control->go_ns, __ATOMIC_RELAXED);
 	if (group->start_jitter_ns) {
 		uint64_t ns = random_next(worker) % group->start_jitter_ns;
 		struct timespec offset = { (time_t)(ns / NSEC_PER_SEC), (long)(ns % NSEC_PER_SEC) };
 
 		nanosleep(&offset, NULL);
+		worker->last_ns = monotonic_ns();
 	}
+	return going(worker);
 }
 
 static void run_worker(struct group *group, unsigned int index)
@@ -114,14 +119,14 @@ static void run_worker(struct group *group, unsigned int index)
 	at_gate(group->control);
 	if (slot->stage)
 		return;
-	pass_gate(group, &worker);
-	slot->began_ns = worker.last_ns = monotonic_ns();
-	slot->state = STATE_RUNNING;
-	if (going(&worker))
+	if (pass_gate(group, &worker)) {
+		slot->began_ns = worker.last_ns;
+		slot->state = STATE_RUNNING;
 		group->type->run(&worker);
-	/* A wait that the stop cut short is no gap. */
-	if (!worker.blind && !worker.waiting)
-		look(&worker);
+		/* A wait that the stop cut short is no gap. */
+		if (!worker.blind && !worker.waiting)
+			look(&worker);
+	}
 	slot->ended_ns = monotonic_ns();
 	usage_own(&slot->last);
 	count_pages(&worker);

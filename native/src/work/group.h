@@ -7,6 +7,7 @@
 
 /* Shared by all workers: the gate they wait at, and how many have come there. */
 struct control {
+	uint64_t go_ns;		/* when it was last opened */
 	uint32_t gate;		/* tickets up to this one may go */
 	uint32_t ready, expected;
 };

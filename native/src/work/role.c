@@ -23,7 +23,7 @@
 #define LINE_LIMIT (1u << 20)
 #define WORDS_MOST 256
 #define SIGNAL_EVERY_MS 2
-#define STOP_WITHIN_MS 5000
+#define STOP_WITHIN_MS 10000
 
 struct server {
 	int conn, signals;
@@ -200,6 +200,7 @@ static void on_go(struct server *server)
 {
 	uint64_t now_ns = monotonic_ns();
 
+	__atomic_store_n(&server->control->go_ns, now_ns, __ATOMIC_RELAXED);
 	__atomic_add_fetch(&server->control->gate, 1, __ATOMIC_ACQ_REL);
 	wake(&server->control->gate, INT_MAX);
 	fprintf(server->out, "going %llu\n", (unsigned long long)now_ns);

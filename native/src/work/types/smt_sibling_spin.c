@@ -59,7 +59,7 @@ static int prepare(struct worker *worker)
 static void run(struct worker *worker)
 {
 	while (going(worker)) {
-		spin_wait(worker, 1024);
+		spin_wait(worker, 64);
 		done(worker, 1);
 	}
 }

@@ -2,7 +2,8 @@
 /* SpinWait: never blocks. The pause instruction, as somebody who waits for a lock uses it. */
 #include "types.h"
 
-#define TURNS 1024
+/* Few: an emulator gives the CPU to another of the guest's at each pause, so that many could last for seconds. */
+#define TURNS 64
 
 static void run(struct worker *worker)
 {

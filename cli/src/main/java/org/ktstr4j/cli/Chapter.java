@@ -14,7 +14,7 @@ record Chapter(String name, String title, List<Scene> scenes, boolean schedulers
     static final String EXPORT = "export";
 
     /// All chapters; the first is the default.
-    static final List<Chapter> ALL = List.of(main(), payloads(), export(), ofSchedulers());
+    static final List<Chapter> ALL = List.of(main(), payloads(), export(), ofSchedulers(), scenarios());
 
     private static Chapter main() {
         return new Chapter(
@@ -79,7 +79,7 @@ record Chapter(String name, String title, List<Scene> scenes, boolean schedulers
                 "Schedulers under test: attached, loaded, stopped, and told apart when they fail",
                 List.of(
                         new Scene(
-                                "Example07Schedulers.attachesLoadsAndStopsEach",
+                                "Example09Schedulers.attachesLoadsAndStopsEach",
                                 "passed",
                                 "Every example scheduler of the kernel tree, one after the other in one kernel."),
                         fails("isRejectedByTheVerifier", "A program that the verifier refuses."),
@@ -93,14 +93,34 @@ record Chapter(String name, String title, List<Scene> scenes, boolean schedulers
                         fails("isEjectedBySysRq", "SysRq-S."),
                         fails("staysAttached", "A scheduler that outlives its loader."),
                         new Scene(
-                                "Example08Misbehaving.stallsAsExpected",
+                                "Example10Misbehaving.stallsAsExpected",
                                 "passed",
                                 "The same stall, in a test that expects it.")),
                 true);
     }
 
     private static Scene fails(String method, String shows) {
-        return new Scene("Example08Misbehaving." + method, "failed", shows);
+        return new Scene("Example10Misbehaving." + method, "failed", shows);
+    }
+
+    private static Chapter scenarios() {
+        return new Chapter(
+                "scenarios",
+                "Cgroups, synthetic workers, things that change, and checks on what was counted",
+                List.of(
+                        new Scene(
+                                "Example11Scenarios.sharesTheMachine",
+                                "passed",
+                                "A returned scenario: a cache for each of two cgroups, then one CPU against three."),
+                        new Scene(
+                                "Example11Scenarios.runsCannedOnes",
+                                "passed",
+                                "Three scenarios of the catalogue in one guest, with their timeline."),
+                        new Scene(
+                                "Example11Scenarios.comparesTwoSides",
+                                "failed",
+                                "Two sides in turn, and a claim that a rank test refutes.")),
+                false);
     }
 
     /// One test, and what must come of it.

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "with the verifier's log. Exit codes: 0 all attached, 1 one did not, 69 a run could not be made."
         })
 final class VerifierCommand implements Callable<Integer> {
-    private static final String PROBE = "Example07Schedulers.doesNothing";
+    private static final String PROBE = "Example09Schedulers.doesNothing";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

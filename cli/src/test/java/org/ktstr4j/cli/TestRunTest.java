@@ -83,7 +83,7 @@ class TestRunTest {
         assertEquals(69, Summary.exitCode(lines));
         assertEquals(
                 "plan @KtstrTest TestRunTest.Tests.refused: the method is static; write it as"
-                        + " `AssertResult name(Ctx ctx)` or `void name(Ctx ctx)`, neither private nor static",
+                        + " `AssertResult name(Ctx ctx)`, `void name(Ctx ctx)` or `Scenario name()`, neither private nor static",
                 lines.getFirst().message());
         assertTrue(shown.text().startsWith("  could not run  TestRunTest.Tests.refused  "), shown.text());
     }

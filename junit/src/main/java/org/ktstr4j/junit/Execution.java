@@ -57,7 +57,7 @@ final class Execution {
     }
 
     private void run(Session session, TestMethod test, boolean strict) {
-        Optional<String> disabled = test.disabled();
+        Optional<String> disabled = test.disabled().or(test::missing);
         if (disabled.isPresent()) {
             listener.executionSkipped(test, disabled.get());
             return;

@@ -10,13 +10,11 @@ import org.junit.platform.commons.annotation.Testable;
 
 /// A method whose body runs inside a fresh Linux kernel.
 ///
-/// The method is `AssertResult name(Ctx ctx)` or `void name(Ctx ctx)`, the parameter may be left out; it is
-/// neither
-/// private nor static, and its class has a constructor without parameters. Nothing of the class is constructed
-/// on the
-/// host: constructor, initializers and body run in the guest. Jupiter's `@DisplayName`, `@Tag` and `@Disabled`
-/// are
-/// respected on class and method.
+/// The method is `AssertResult name(Ctx ctx)`, `void name(Ctx ctx)` or `Scenario name()`, the parameter may be
+/// left out; it is neither private nor static, and its class has a constructor without parameters. Constructor,
+/// initializers and body run in the guest, and on the host not at all, with one exception: a method that returns
+/// a scenario and takes no context is called on the host, too, so that mistakes are found before a boot. Jupiter's
+/// `@DisplayName`, `@Tag` and `@Disabled` are respected on class and method.
 ///
 /// Programs behind payload constants that the body reads travel to the guest by themselves.
 @Target(ElementType.METHOD)

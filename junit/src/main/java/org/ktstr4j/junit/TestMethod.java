@@ -14,6 +14,7 @@ import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.ktstr4j.host.plan.Declaration;
+import org.ktstr4j.plan.PlanException;
 import org.ktstr4j.topology.Topology;
 
 /// One test method.
@@ -56,15 +57,30 @@ final class TestMethod extends AbstractTestDescriptor {
                 .map(disabled -> disabled.value().isEmpty() ? "@Disabled" : disabled.value());
     }
 
+    /// {@return what the declared machine lacks for the scenario that the test returns, empty if nothing}
+    Optional<String> missing() {
+        try {
+            Methods.check(type, method);
+            Topology topology = topology();
+            return DeclaredScenario.of(type, method)
+                    .flatMap(scenario -> scenario.need().missing(topology));
+        } catch (PlanException e) {
+            return Optional.empty(); // the declaration says so again
+        }
+    }
+
+    private Topology topology() {
+        String declared = method.getAnnotation(KtstrTest.class).topology();
+        return Topology.parse(declared.isEmpty() ? Declaration.DEFAULT_TOPOLOGY : declared);
+    }
+
     /// {@return what the author declared}
     ///
     /// @throws org.ktstr4j.plan.PlanException if the method cannot be a body
     Declaration declaration() {
         Methods.check(type, method);
-        String declared = method.getAnnotation(KtstrTest.class).topology();
-        Topology topology = Topology.parse(declared.isEmpty() ? Declaration.DEFAULT_TOPOLOGY : declared);
         DeclaredScenario.of(type, method)
-                .ifPresent(scenario -> DeclaredScenario.check(type, method, scenario, topology));
+                .ifPresent(scenario -> DeclaredScenario.check(type, method, scenario, topology()));
         return Methods.declaration(type, method);
     }
 }

@@ -92,6 +92,20 @@ class ScenarioVmTest {
     }
 
     @Test
+    void sides_are_compared_inside_one_run() {
+        Ran unequal = Guest.of(Scenarios.class, "comparesUnequal").run();
+
+        assertEquals("failed", unequal.label());
+        assertTrue(
+                unequal.why()
+                        .startsWith("iterations per second of other against free: expected at most 30 % worse, was "),
+                unequal.why());
+        Ran equal = Guest.of(Scenarios.class, "comparesEqual").run();
+        System.out.println(equal.judged());
+        assertEquals("passed", equal.label(), equal::why);
+    }
+
+    @Test
     void two_thousand_workers_in_two_hundred_cgroups_are_all_accounted_for() {
         Ran ran = Guest.of(Scenarios.class, "areMany").run();
 

@@ -22,7 +22,7 @@ import org.ktstr4j.scheduler.SchedulerOutcome;
 ///   its dump:
 ///     …
 /// ```
-public class Example08Misbehaving {
+public class Example10Misbehaving {
     /// Does one thing wrong when told to.
     static final Scheduler MISBEHAVE = Scheduler.program("misbehave", "scx_misbehave");
 
@@ -33,7 +33,7 @@ public class Example08Misbehaving {
     private static final Payload SH = Payload.binary("sh", "/bin/dash");
 
     /// Made in the guest.
-    public Example08Misbehaving() {}
+    public Example10Misbehaving() {}
 
     /// A number used as an address.
     @KtstrTest(scheduler = "MISBEHAVE", schedulerArgs = "--reject")

@@ -22,7 +22,7 @@ import org.ktstr4j.scheduler.SchedulerOutcome;
 /// cpu0       attached in  538 ms,  6 programs,   142 instructions verified; loaded, stopped
 /// qmap       rejected by the verifier: program qmap_dequeue: R7 invalid mem access 'scalar'
 /// ```
-public class Example07Schedulers {
+public class Example09Schedulers {
     private static final Scheduler SIMPLE = Scheduler.program("simple", "scx_simple");
     private static final Scheduler CPU0 = Scheduler.program("cpu0", "scx_cpu0");
     private static final Scheduler CENTRAL = Scheduler.program("central", "scx_central");
@@ -39,7 +39,7 @@ public class Example07Schedulers {
             "for k in 1 2 3 4; do (i=0; while [ $i -lt 5000 ]; do i=$((i+1)); done) & done; wait";
 
     /// Made in the guest.
-    public Example07Schedulers() {}
+    public Example09Schedulers() {}
 
     /// Attaches each, gives it work, stops it, and prints a line. What clang 19 compiles of `scx_qmap` the verifier of
     /// these kernels refuses, and just that is expected.
