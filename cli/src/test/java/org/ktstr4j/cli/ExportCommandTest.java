@@ -78,7 +78,7 @@ class ExportCommandTest {
         assertRefused(
                 "Tests.returnsWrong",
                 "plan @KtstrTest ExportCommandTest.Tests.returnsWrong: the method returns int;"
-                        + " write it as `AssertResult name(Ctx ctx)` or `void name(Ctx ctx)`, neither private nor static");
+                        + " write it as `AssertResult name(Ctx ctx)`, `void name(Ctx ctx)` or `Scenario name()`, neither private nor static");
     }
 
     private void assertRefused(String test, String message) {

@@ -16,11 +16,18 @@ class UsageTest {
             Commands:
               test       Run tests, each in a fresh kernel.
               demo       Run a chapter of the demonstration; without one, the first.
+              list       List canned scenarios.
+              export     Make one file of a test, which runs it as root on a machine
+                           without Java and without a VM.
               verifier   Attach a scheduler, print what the kernel's verifier made of its
                            programs, and compare two runs.
               scheduler  Build the example schedulers of the kernel tree.
               kernel     Fetch, list, show and clean kernels to test on.
               report     Report on a run directory again; needs no VM.
+              replay     Have a simulated run again, from its run directory: the same
+                           kernel, topology, test and seed.
+              template   List and clean the guests that were booted once and from which
+                           tests start.
 
             `ktstr setup [--check]` installs, or lists, what the machine needs.
             Exit codes: 0 passed or skipped, 1 failed, 2 inconclusive, 64 usage, 69 could
