@@ -148,6 +148,7 @@ final class SingleRun {
         if (accelerator != Accelerator.SIM) {
             return "accelerator %s: the guest's clock follows the host's".formatted(accelerator.label());
         }
+        if (!vm.isAlive()) return "QEMU did not live to the end of the run";
         return vm.armed() ? "QEMU waited for a timer of the host's %s the run".formatted(when) : "";
     }
 

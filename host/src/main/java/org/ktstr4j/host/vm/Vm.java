@@ -111,6 +111,11 @@ public final class Vm implements AutoCloseable {
         return qmp;
     }
 
+    /// {@return whether QEMU still runs}
+    public boolean isAlive() {
+        return process.isAlive() && !qmp.closed();
+    }
+
     /// {@return whether QEMU waits for a timer of the host's; asking does not touch the guest}
     public boolean armed() {
         return process().armed();
