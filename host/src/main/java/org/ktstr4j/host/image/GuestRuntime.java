@@ -34,10 +34,9 @@ public record GuestRuntime(Path home, String name) {
             "lib/libattach.so",
             "lib/libinstrument.so");
 
-    /// Options of jlink. Line numbers of the JDK's own classes cost 5 MB; those of tests are not touched. Compressed,
-    /// classes take 13 MB less of every guest; those that a run needs are in the class archive, which is not.
+    /// Options of jlink. Line numbers of the JDK's own classes cost 5 MB; those of tests are not touched.
     private static final List<String> CUT =
-            List.of("--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress=zip-6");
+            List.of("--strip-java-debug-attributes", "--no-header-files", "--no-man-pages");
 
     /// Options of the JVM of jlink: in a process of its own and in 110 MB, where it would take 500 MB in ours.
     private static final List<String> FRUGAL = List.of("-J-Xmx64m", "-J-XX:+UseSerialGC", "-J-XX:TieredStopAtLevel=1");

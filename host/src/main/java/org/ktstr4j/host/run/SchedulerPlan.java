@@ -30,9 +30,12 @@ import org.ktstr4j.topology.Topology;
 /// @param all it and those that the body's constants name
 /// @param declaration the test
 record SchedulerPlan(Scheduler first, List<Scheduler> all, Declaration declaration) {
-    // Start and verification of a large scheduler; an emulated CPU is some 20 times slower.
+    // Start and verification of a large scheduler.
     private static final Duration ATTACH_LIMIT = Duration.ofSeconds(30);
     private static final int EMULATED = 4;
+
+    // An instruction is 4 ns of a simulated guest, on one processor for all of its CPUs.
+    private static final int SIMULATED = 16;
 
     /// @param setting scheduler of tests that name none; may be empty
     static SchedulerPlan of(Declaration declaration, String setting) {
@@ -124,7 +127,12 @@ record SchedulerPlan(Scheduler first, List<Scheduler> all, Declaration declarati
     }
 
     private static Duration attachLimit(Accelerator accelerator) {
-        return accelerator == Accelerator.KVM ? ATTACH_LIMIT : ATTACH_LIMIT.multipliedBy(EMULATED);
+        return ATTACH_LIMIT.multipliedBy(
+                switch (accelerator) {
+                    case KVM -> 1;
+                    case SIM -> SIMULATED;
+                    case SINGLE, TCG -> EMULATED;
+                });
     }
 
     /// {@return what the schedulers want on the kernel's command line}
