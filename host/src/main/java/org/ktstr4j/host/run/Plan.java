@@ -39,7 +39,9 @@ record Plan(
     static final String FILE = "plan.json";
 
     /// What files hold, by SHA-256.
-    record Contents(String kernel, String initrd) {}
+    ///
+    /// @param qemu the program, or a script around it
+    record Contents(String qemu, String kernel, String initrd) {}
 
     /// {@return all that a guest depends on at the point where it waits for its order: the test is not part of it}
     Map<String, String> identity() {
@@ -50,6 +52,7 @@ record Plan(
         identity.put("accel", vm.accelerator().label());
         identity.put("qemu", vm.qemu().version().full());
         identity.put("machine", vm.machine());
+        identity.put("program", contents.qemu());
         identity.put("kernel", contents.kernel());
         identity.put("initrd", contents.initrd());
         return identity;

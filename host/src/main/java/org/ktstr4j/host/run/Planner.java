@@ -139,13 +139,13 @@ final class Planner {
     }
 
     private Plan.Contents contents() {
-        Path kernel = machine.kernel().image();
-        Path initrd = machine.image().initramfs();
         try {
             return new Plan.Contents(
-                    machine.digests().of(kernel), machine.digests().of(initrd));
+                    machine.digests().of(machine.qemu().path()),
+                    machine.digests().of(machine.kernel().image()),
+                    machine.digests().of(machine.image().initramfs()));
         } catch (IOException e) {
-            throw new PlanException("read %s and %s: %s; make them readable".formatted(kernel, initrd, e), e);
+            throw new PlanException("read what a guest is made of: %s; make it readable".formatted(e), e);
         }
     }
 
