@@ -106,6 +106,7 @@ public final class Replay {
                 new TestId(plan.get("class").string(), plan.get("method").string()),
                 vm,
                 new Plan.Contents(
+                        machine.digests().of(machine.qemu().path()),
                         plan.get("kernelSha256").string(),
                         plan.get("initrdSha256").string()),
                 release,
