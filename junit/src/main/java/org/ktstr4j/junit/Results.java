@@ -45,7 +45,8 @@ final class Results {
     private static String seen(Finished finished) {
         StringBuilder text = new StringBuilder();
         if (!finished.series().isEmpty()) text.append('\n').append(finished.series());
-        if (finished.repeat().holds())
+        boolean judged = finished.verdict() instanceof Verdict.Judged;
+        if (judged && finished.repeat().holds())
             text.append("\nthe same again: ktstr replay ").append(finished.directory());
         return text.append("\nrun directory: ").append(finished.directory()).toString();
     }
