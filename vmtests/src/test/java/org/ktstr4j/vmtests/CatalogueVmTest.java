@@ -16,10 +16,15 @@ import org.ktstr4j.vmtests.harness.RequiresVm;
 /// Every canned scenario is green under the kernel's own scheduler.
 @RequiresVm
 class CatalogueVmTest {
+    // With the host's clock: under simulation these are still to be proven.
+    private static Guest guest(String method) {
+        return Guest.of(CannedScenes.class, method).with("ktstr.accel", "single");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"steady", "cpusets", "members", "loads", "nested", "workloads"})
     void a_family_passes(String family) {
-        Ran ran = Guest.of(CannedScenes.class, family).run();
+        Ran ran = guest(family).run();
 
         System.out.println(ran.out());
         assertEquals("passed", ran.label(), ran::why);
