@@ -19,6 +19,9 @@ import org.ktstr4j.host.plan.ClassPath;
 public final class Cli {
     private static final Path CLASSES = Path.of("target", "test-classes").toAbsolutePath();
 
+    /// What commands print: not beside what they work on, which may be the sources.
+    private static final Path PRINTED = CLASSES.resolveSibling("printed");
+
     private final Path home;
     private final Map<String, String> environment = new LinkedHashMap<>();
     // `env` undoes what a shell does to background jobs, whose children would never see an interrupt.
@@ -73,8 +76,9 @@ public final class Cli {
         builder.environment().putAll(environment);
         try {
             Files.createDirectories(home);
-            Path out = Files.createTempFile(home, "out-", ".txt");
-            Path err = Files.createTempFile(home, "err-", ".txt");
+            Files.createDirectories(PRINTED);
+            Path out = Files.createTempFile(PRINTED, "out-", ".txt");
+            Path err = Files.createTempFile(PRINTED, "err-", ".txt");
             builder.redirectOutput(out.toFile()).redirectError(err.toFile());
             return new Started(builder.start(), out, err);
         } catch (IOException e) {
