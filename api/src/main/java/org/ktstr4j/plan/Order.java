@@ -18,8 +18,15 @@ import org.ktstr4j.scheduler.SchedulerOrder;
 /// @param path directories to search for programs, in order
 /// @param seed what the author declared; a run may have another one
 /// @param schedulers the scheduler to start, and where the programs of others are
+/// @param scenario what the body executes in place of its own scenario of the same name, as JSON; null: nothing
 public record Order(
-        TestId test, String topology, List<String> classPath, List<String> path, long seed, SchedulerOrder schedulers) {
+        TestId test,
+        String topology,
+        List<String> classPath,
+        List<String> path,
+        long seed,
+        SchedulerOrder schedulers,
+        @Nullable String scenario) {
     /// Where the agent finds its order.
     public static final String FILE = "ktstr/order.json";
 
@@ -29,11 +36,37 @@ public record Order(
         path = List.copyOf(path);
     }
 
+    /// An order for a body as it was written.
+    ///
+    /// @param test the body
+    /// @param topology what the author declared
+    /// @param classPath files and directories with the test's classes
+    /// @param path directories to search for programs
+    /// @param seed what the author declared
+    /// @param schedulers the scheduler to start
+    public Order(
+            TestId test,
+            String topology,
+            List<String> classPath,
+            List<String> path,
+            long seed,
+            SchedulerOrder schedulers) {
+        this(test, topology, classPath, path, seed, schedulers, null);
+    }
+
+    /// {@return the same for another machine and scenario}
+    ///
+    /// @param machine its topology
+    /// @param instead what the body executes in place of its own scenario of the same name, as JSON; null: nothing
+    public Order with(String machine, @Nullable String instead) {
+        return new Order(test, machine, classPath, path, seed, schedulers, instead);
+    }
+
     /// {@return the same with the seed of a run}
     ///
     /// @param other the seed
     public Order withSeed(long other) {
-        return new Order(test, topology, classPath, path, other, schedulers);
+        return new Order(test, topology, classPath, path, other, schedulers, scenario);
     }
 
     /// {@return the order as JSON}
@@ -46,6 +79,7 @@ public record Order(
         json.put("path", path);
         json.put("seed", seed);
         if (!schedulers.equals(SchedulerOrder.NONE)) json.put("schedulers", schedulers.toJson());
+        if (scenario != null) json.put("scenario", scenario);
         return Json.text(json);
     }
 
@@ -63,6 +97,7 @@ public record Order(
                 json.get("seed").integer(),
                 json.get("schedulers").present()
                         ? SchedulerOrder.fromJson(json.get("schedulers"))
-                        : SchedulerOrder.NONE);
+                        : SchedulerOrder.NONE,
+                json.get("scenario").present() ? json.get("scenario").string() : null);
     }
 }

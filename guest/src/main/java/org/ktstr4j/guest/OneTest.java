@@ -133,7 +133,8 @@ final class OneTest {
                 topology,
                 new SceneRecords(records),
                 Scenes.Place.GUEST,
-                order.seed());
+                order.seed(),
+                order.scenario());
     }
 
     private PayloadDoors doors(Order order, Launcher launcher) {
