@@ -9,8 +9,8 @@ import org.ktstr4j.json.Json;
 import org.ktstr4j.json.Node;
 import org.ktstr4j.scheduler.SchedulerOrder;
 
-/// What the agent is told: which body to run, with what around it. Travels as `ktstr/order.json` in the test
-/// layer.
+/// What the agent is told: which body to run, with what around it. Travels as `ktstr/order.json` in the
+/// test layer.
 ///
 /// @param test the body
 /// @param topology what the author declared and the guest must show, `NnNlNcNt`
@@ -18,8 +18,15 @@ import org.ktstr4j.scheduler.SchedulerOrder;
 /// @param path directories to search for programs, in order
 /// @param seed what the author declared; a run may have another one
 /// @param schedulers the scheduler to start, and where the programs of others are
+/// @param scenes what holds for all scenarios
 public record Order(
-        TestId test, String topology, List<String> classPath, List<String> path, long seed, SchedulerOrder schedulers) {
+        TestId test,
+        String topology,
+        List<String> classPath,
+        List<String> path,
+        long seed,
+        SchedulerOrder schedulers,
+        SceneOrder scenes) {
     /// Where the agent finds its order.
     public static final String FILE = "ktstr/order.json";
 
@@ -33,7 +40,7 @@ public record Order(
     ///
     /// @param other the seed
     public Order withSeed(long other) {
-        return new Order(test, topology, classPath, path, other, schedulers);
+        return new Order(test, topology, classPath, path, other, schedulers, scenes);
     }
 
     /// {@return the order as JSON}
@@ -46,6 +53,8 @@ public record Order(
         json.put("path", path);
         json.put("seed", seed);
         if (!schedulers.equals(SchedulerOrder.NONE)) json.put("schedulers", schedulers.toJson());
+        if (!scenes.profile().isEmpty()) json.put("profile", scenes.profile());
+        if (!scenes.work().isEmpty()) json.put("work", scenes.work());
         return Json.text(json);
     }
 
@@ -63,6 +72,8 @@ public record Order(
                 json.get("seed").integer(),
                 json.get("schedulers").present()
                         ? SchedulerOrder.fromJson(json.get("schedulers"))
-                        : SchedulerOrder.NONE);
+                        : SchedulerOrder.NONE,
+                new SceneOrder(
+                        json.get("profile").stringOr(""), json.get("work").stringOr("")));
     }
 }

@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ktstr4j.scenario.check.Checks;
 import org.ktstr4j.topology.Topology;
 
@@ -131,6 +135,15 @@ public record Scenario(
         return steps.stream()
                 .mapToLong(each -> each.hold().ns(duration.toNanos()))
                 .sum();
+    }
+
+    /// {@return the names of the schedulers that its operations start}
+    public Set<String> schedulers() {
+        return Stream.concat(backdropOps.stream(), steps.stream().flatMap(each -> each.ops().stream()))
+                .filter(Op.Scheduler.class::isInstance)
+                .map(each -> ((Op.Scheduler) each).scheduler())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// {@return what is wrong with it on such a machine, one sentence each, with the author's line; empty

@@ -212,7 +212,8 @@ final class Stage {
         if (groups.isEmpty()) return;
         StringBuilder line = new StringBuilder("stop");
         for (LiveGroup each : groups) line.append(' ').append(each.id());
-        reports(server.ask(line.toString()), groups, true).forEach((group, stats) -> ended.add(group.observed(stats)));
+        reports(server.ask(line.toString()), groups, true)
+                .forEach((group, stats) -> ended.add(group.observed(stats, topology)));
         backdrop.groups.removeAll(groups);
         step.groups.removeAll(groups);
     }
