@@ -39,6 +39,13 @@ public record Sides(String nameA, String nameB, List<Op> enterA, List<Op> enterB
                 ROUNDS);
     }
 
+    /// {@return a copy with another number of rounds}
+    ///
+    /// @param other how often each side is held; five are the least that can decide anything at 0.05
+    public Sides withRounds(int other) {
+        return new Sides(nameA, nameB, enterA, enterB, other);
+    }
+
     /// {@return the scenario with its steps replaced by rounds of both sides, each a part of its duration}
     ///
     /// The first round of each, in which caches are cold and the other side's tasks are still about, is

@@ -145,6 +145,11 @@ public record WorkGroup(
         return new WorkGroup(work, count, policy, nice, affinity, memory, uid, gid, comm, shape, other);
     }
 
+    /// {@return a copy that the seed varies, as its author says or else as usual}
+    public WorkGroup varied() {
+        return jitter.equals(Jitter.NONE) ? withJitter(Jitter.SEEDED) : this;
+    }
+
     /// {@return how many workers there are}
     ///
     /// @param byDefault what the scenario gives to groups that say nothing

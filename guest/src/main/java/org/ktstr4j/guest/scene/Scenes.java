@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.payload.Payload;
@@ -107,7 +108,8 @@ public final class Scenes implements AutoCloseable {
         if (!problems.isEmpty()) throw new IllegalArgumentException(String.join("\n", problems));
         try {
             if (server == null) server = WorkServer.start(launcher, place.kt(), place.socket(), place.agentCgroup());
-            Stage stage = new Stage(scenario, topology, cgroups, server, log, seed + executions++);
+            Stage stage = new Stage(
+                    scenario, topology, cgroups, server, log, new Random(seed + executions++), seed != 0);
             Operations operations = new Operations(stage, payloads, schedulers);
             Path agentCgroup = Path.of(place.agentCgroup());
             return new Execution(scenario, stage, operations, server, log, agentCgroup, profile(), schedulers, kernel)
