@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.payload.Payload;
@@ -137,6 +140,15 @@ public record Scenario(
         return steps.stream()
                 .mapToLong(each -> each.hold().ns(duration.toNanos()))
                 .sum();
+    }
+
+    /// {@return the names of the schedulers that its operations start}
+    public Set<String> schedulers() {
+        return Stream.concat(backdropOps.stream(), steps.stream().flatMap(each -> each.ops().stream()))
+                .filter(Op.Scheduler.class::isInstance)
+                .map(each -> ((Op.Scheduler) each).scheduler())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// {@return what is wrong with it on such a machine, one sentence each, with the author's line; empty
