@@ -23,6 +23,9 @@
 #include "init.h"
 
 #define GRACE_NS (2 * NSEC_PER_SEC)
+/* Guest time in which kt init has ended any test whose deadline is over: three times the grace, and more. */
+#define HANG_NS (10 * NSEC_PER_SEC)
+
 #define POLL_READY_MS 1
 #define POLL_STARTING_MS 20
 
@@ -71,6 +74,16 @@ static void arm(struct init *init, uint64_t ns, struct fault *fault)
 	}
 }
 
+/* Without it a guest that hangs ends by the host's clock. */
+static void open_watchdog(struct init *init)
+{
+	struct fault fault;
+
+	init->watchdog.config = -1;
+	if (init->args.mounts && watchdog_open(&init->watchdog, &fault))
+		put(init, TYPE_NOTE, fault.text);
+}
+
 static int open_window(struct init *init, struct fault *fault)
 {
 	uint64_t addr = 0, size = 0;
@@ -97,6 +110,7 @@ static int set_up(struct init *init, struct fault *fault)
 	if (init->args.mounts && guest_set_up(&init->notes, fault))
 		return -1;
 	put_notes(init);
+	open_watchdog(init);
 	if (hold_stdio(fault))
 		return -1;
 	if (prctl(PR_SET_CHILD_SUBREAPER, 1))
@@ -259,8 +273,11 @@ static void release_agent(struct init *init)
 	become_urgent(init);
 	put(init, TYPE_TAKEN, "");
 	window_set_state(&init->window, STATE_TAKEN);
-	if (init->order->deadline_ns)
+	if (init->order->deadline_ns) {
 		arm(init, init->order->deadline_ns, &fault);
+		if (watchdog_arm(&init->watchdog, init->order->deadline_ns + HANG_NS, &fault))
+			put(init, TYPE_NOTE, fault.text);
+	}
 	init->phase = PHASE_RUNNING;
 	len = snprintf(go, sizeof(go), "go %lld\n", (long long)init->order->seed);
 	/* When the agent is gone its exit will say so. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The parts of `kt init`: guest.c sets the machine up, start.c starts the children, order.c takes
- * the order, pump.c moves records, init.c ties them together.
+ * the order, pump.c moves records, watchdog.c ends a machine that hangs, init.c ties them together.
  */
 #ifndef INIT_H
 #define INIT_H
@@ -76,6 +76,17 @@ int pump_round(struct pump *pump, struct fault *fault);
 /* After the agent's end: says what is left of a record that never came whole. */
 void pump_end(struct pump *pump);
 
+/* A timer of the machine's that stops it: it needs no kernel that works. */
+struct watchdog {
+	int config;			/* of the PCI device; -1: there is none */
+	volatile uint32_t *registers;
+};
+
+int watchdog_open(struct watchdog *dog, struct fault *fault);
+
+/* Stops the machine when that much time of the guest has passed. */
+int watchdog_arm(const struct watchdog *dog, uint64_t ns, struct fault *fault);
+
 struct init_args {
 	const char *window;	/* NULL: the range on the kernel command line */
 	const char *agent;
@@ -96,6 +107,7 @@ struct init {
 	struct window window;
 	struct pump pump;
 	struct notes notes;
+	struct watchdog watchdog;
 	const struct window_order *order;	/* unpacked */
 	enum phase phase;
 	int signals, timer;

@@ -90,6 +90,17 @@ class GuestEndVmTest {
     }
 
     @Test
+    void a_kernel_that_hangs_is_ended_by_the_guests_own_clock() {
+        Ran ran = Guest.of(Ends.class, "hangs").run();
+
+        assertFailed(
+                ran,
+                "while the body ran, the guest stopped answering: its watchdog stopped it 10 s of guest time after the"
+                        + " test's limit; last console line: \".*end Kernel panic - not syncing: sysrq triggered crash.*\"");
+        assertTrue(ran.sidecar().repeat().holds(), ran.sidecar().repeat()::toString);
+    }
+
+    @Test
     void a_killed_jvm_of_the_guest_fails_the_test() {
         Ran ran = Guest.of(Ends.class, "killsItsJvm").run();
 

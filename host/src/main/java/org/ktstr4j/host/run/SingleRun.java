@@ -65,12 +65,12 @@ final class SingleRun {
         origin = guest.origin();
         try (Vm vm = guest.vm()) {
             Window window = new Window(vm.window());
-            doubt = doubt(vm, "before");
+            doubt = doubt(vm, true, "before");
             vm.resume(_ -> order(window));
             VmEnd end = vm.await(() -> take(window), plan.hostLimit());
             take(window);
             forward.end();
-            if (doubt.isEmpty()) doubt = doubt(vm, "after");
+            if (doubt.isEmpty()) doubt = doubt(vm, end instanceof VmEnd.Reached, "after");
             History history = History.read(directory.log());
             String damage = window.damage();
             evidence = new Evidence(
@@ -138,18 +138,19 @@ final class SingleRun {
                         reset.panic().orElse(null));
             case VmEnd.QemuDied died -> new Ending(Evidence.Kind.QEMU_DIED, died.describe(), null);
             case VmEnd.QemuStopped stopped -> new Ending(Evidence.Kind.QEMU_DIED, stopped.describe(), null);
+            case VmEnd.Watchdog watchdog -> new Ending(Evidence.Kind.HANG, watchdog.describe(), null);
             case VmEnd.Hang hang -> new Ending(Evidence.Kind.HANG, hang.describe(), null);
         };
     }
 
-    // A timer of the host's is the one way left in which its time could get into a simulated guest.
-    private String doubt(Vm vm, String when) {
+    // A timer of the host's is the one way left in which its time could get into a simulated guest that goes on.
+    private String doubt(Vm vm, boolean goesOn, String when) {
         Accelerator accelerator = plan.vm().accelerator();
         if (accelerator != Accelerator.SIM) {
             return "accelerator %s: the guest's clock follows the host's".formatted(accelerator.label());
         }
         if (!vm.isAlive()) return "QEMU did not live to the end of the run";
-        return vm.armed() ? "QEMU waited for a timer of the host's %s the run".formatted(when) : "";
+        return goesOn && vm.armed() ? "QEMU waited for a timer of the host's %s the run".formatted(when) : "";
     }
 
     private Map<String, String> machine() {

@@ -188,6 +188,7 @@ public final class Vm implements AutoCloseable {
         try {
             String status =
                     qmp.execute("query-status", QMP_ANSWER).get("status").stringOr("");
+            if (status.equals("watchdog")) return new VmEnd.Watchdog(console.lastLine());
             return new VmEnd.QemuStopped(status, console.tail(TAIL_LINES));
         } catch (VmException e) {
             return died();

@@ -95,6 +95,17 @@ public sealed interface VmEnd {
         }
     }
 
+    /// The guest did not end by itself in its own time, and its watchdog stopped it.
+    record Watchdog(Optional<String> lastConsoleLine) implements VmEnd {
+        @Override
+        public String describe() {
+            return "its watchdog stopped it 10 s of guest time after the test's limit; "
+                    + lastConsoleLine
+                            .map(line -> "last console line: \"%s\"".formatted(line))
+                            .orElse("the console is empty");
+        }
+    }
+
     /// Nothing of the above within the limit. QEMU still runs.
     record Hang(Duration limit, Optional<String> lastConsoleLine) implements VmEnd {
         @Override

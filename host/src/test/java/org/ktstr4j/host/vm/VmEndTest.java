@@ -37,6 +37,9 @@ class VmEndTest {
                 "QEMU stopped the guest with status \"internal-error\"; the console is empty",
                 new VmEnd.QemuStopped("internal-error", List.of()).describe());
         assertEquals(
+                "its watchdog stopped it 10 s of guest time after the test's limit; last console line: \"Loading\"",
+                new VmEnd.Watchdog(Optional.of("Loading")).describe());
+        assertEquals(
                 "not reached within 1.5 s, QEMU still running; last console line: \"Loading\"",
                 new VmEnd.Hang(Duration.ofMillis(1500), Optional.of("Loading")).describe());
     }
