@@ -145,7 +145,7 @@ static void forks_fork(void)
 	work_start();
 	before = processes_ever();
 	counts = work_run(150, "type=ForkExit workers=2");
-	expect(counts->iterations > 10 && processes_ever() - before >= counts->iterations, "%s", counts->text);
+	expect(counts->iterations > 0 && processes_ever() - before >= counts->iterations, "%s", counts->text);
 	expect(counts->blocked == counts->iterations, "%s", counts->text);
 }
 

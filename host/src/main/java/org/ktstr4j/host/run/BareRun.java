@@ -39,9 +39,8 @@ public final class BareRun {
     private final Order order;
     private final RunDirectory directory;
     private final Forward forward = new Forward(new Terminal());
-    private final long startedNs = System.nanoTime();
+    private final Moments moments = new Moments();
     private final Thread thread = Thread.currentThread();
-    private long takenNs;
 
     private BareRun(BareOptions options, Order order, RunDirectory directory) {
         this.options = options;
@@ -89,12 +88,7 @@ public final class BareRun {
         directory.write("environment.json", Json.text(options.environment()));
         Evidence evidence = execute();
         Finished finished = new Conclusion(
-                        order.test(),
-                        machine(),
-                        startedNs,
-                        takenNs,
-                        order.seed(),
-                        "bare metal: the clock is the machine's")
+                        order.test(), machine(), moments, order.seed(), "bare metal: the clock is the machine's")
                 .write(evidence, directory);
         System.out.flush();
         System.err.println("ktstr: " + finished.verdict().label() + ": "
@@ -185,7 +179,7 @@ public final class BareRun {
             directory.append(frame);
             LogRecord record = Records.read(frame);
             forward.take(record);
-            if (record instanceof LogRecord.Taken) takenNs = System.nanoTime();
+            if (record instanceof LogRecord.Taken) moments.reached("boot");
         }
     }
 

@@ -20,11 +20,10 @@ import org.ktstr4j.verdict.Verdict;
 ///
 /// @param test class and method
 /// @param machine what it ran on
-/// @param startedNs when the run began, as `System.nanoTime`
-/// @param takenNs when the order was taken; 0 if it never was
+/// @param moments when it came how far
 /// @param seed of the run
 /// @param doubt why it may not repeat, empty if it will
-record Conclusion(TestId test, Map<String, String> machine, long startedNs, long takenNs, long seed, String doubt) {
+record Conclusion(TestId test, Map<String, String> machine, Moments moments, long seed, String doubt) {
     /// {@return what came of the run, its result file written}
     Finished write(Evidence evidence, RunDirectory directory) {
         Verdict verdict = Judge.judge(evidence);
@@ -55,13 +54,12 @@ record Conclusion(TestId test, Map<String, String> machine, long startedNs, long
     }
 
     private Map<String, Long> times(History history) {
-        Map<String, Long> times = new LinkedHashMap<>();
-        if (takenNs != 0) times.put("boot", takenNs - startedNs);
+        Map<String, Long> times = new LinkedHashMap<>(moments.all());
         atNs(history, LogRecord.BodyStarted.class)
                 .ifPresent(beginNs -> atNs(history, LogRecord.Result.class)
                         .or(() -> atNs(history, LogRecord.AgentExit.class))
                         .ifPresent(endNs -> times.put("body", endNs - beginNs)));
-        times.put("total", System.nanoTime() - startedNs);
+        times.put("total", moments.sinceStart());
         return times;
     }
 

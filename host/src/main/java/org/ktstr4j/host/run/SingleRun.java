@@ -31,8 +31,7 @@ final class SingleRun {
     private final RunDirectory directory;
     private final Progress progress;
     private final Forward forward;
-    private final long startedNs = System.nanoTime();
-    private long takenNs;
+    private final Moments moments = new Moments();
     private boolean bodySeen;
     private String origin = "none";
     private String doubt = "not run";
@@ -50,8 +49,7 @@ final class SingleRun {
         directory.write(Plan.FILE, plan.toJson());
         Evidence evidence = live();
         progress.stage(Progress.Stage.JUDGE, "judging");
-        return new Conclusion(plan.test(), machine(), startedNs, takenNs, plan.seed(), doubt)
-                .write(evidence, directory);
+        return new Conclusion(plan.test(), machine(), moments, plan.seed(), doubt).write(evidence, directory);
     }
 
     private Evidence live() {
@@ -111,6 +109,7 @@ final class SingleRun {
             directory.append(frame);
             LogRecord record = Records.read(frame);
             forward.take(record);
+            if (bodySeen && record instanceof LogRecord.Text) moments.reached("firstLine");
             if (record instanceof LogRecord.SchedulerStarted started) {
                 progress.stage(Progress.Stage.ATTACH, "starting scheduler " + started.name());
             }
@@ -122,7 +121,7 @@ final class SingleRun {
                 progress.stage(Progress.Stage.BODY, "running the body");
             }
         }
-        if (takenNs == 0 && state.compareTo(GuestState.TAKEN) >= 0) takenNs = System.nanoTime();
+        if (state.compareTo(GuestState.TAKEN) >= 0) moments.reached("boot");
         return state == GuestState.DONE;
     }
 
