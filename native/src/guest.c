@@ -258,7 +258,7 @@ void guest_clear_free_memory(void)
 	if (sysinfo(&info))
 		return;
 	snprintf(text, sizeof(text), "%llu",
-		 (unsigned long long)info.freeram * info.mem_unit * 15 / 16 / HUGE_PAGE);
+		 (unsigned long long)info.freeram * info.mem_unit * 63 / 64 / HUGE_PAGE);
 	/* The pool takes what there is, and nobody is killed for it as for memory that we would just touch. */
 	if (write_file(pool, text))
 		return;

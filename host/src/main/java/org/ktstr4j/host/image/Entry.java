@@ -27,6 +27,15 @@ sealed interface Entry {
 
     /// A file of the host, read when the archive is written; `size` is its length in bytes when it was added.
     record HostFile(Path source, int mode, long size) implements Entry {
+        /// {@return whether both names lead to one file, whatever links are on the way}
+        boolean sameFile(HostFile other) {
+            try {
+                return Files.isSameFile(source, other.source);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         static HostFile of(Path source, int mode) {
             try {
                 return new HostFile(source, mode, Files.size(source));

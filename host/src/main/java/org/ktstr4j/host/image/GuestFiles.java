@@ -96,7 +96,7 @@ public final class GuestFiles {
             entries.put(key, entry.mode() == PARENT_MODE ? known : entry);
         } else if (known instanceof Entry.HostFile one
                 && entry instanceof Entry.HostFile other
-                && one.source().equals(other.source())) {
+                && one.sameFile(other)) {
             entries.put(key, new Entry.HostFile(one.source(), one.mode() | other.mode(), one.size()));
         } else if (known != null && !known.equals(entry)) {
             throw PlanException.of("pack /" + key + ": wanted from " + known.origin() + " and from " + entry.origin()

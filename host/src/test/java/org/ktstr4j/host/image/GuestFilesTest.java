@@ -29,6 +29,16 @@ class GuestFilesTest {
     }
 
     @Test
+    void one_file_may_be_wanted_by_two_names_of_the_host(@TempDir Path dir) throws IOException {
+        Path file = Files.writeString(dir.resolve("f"), "x");
+        Path other = Files.createSymbolicLink(dir.resolve("link"), dir).resolve("f");
+
+        GuestFiles files = new GuestFiles().file("/f", file, 0644).file("/f", other, 0111);
+
+        assertEquals(1, files.size());
+    }
+
+    @Test
     void parents_come_along() {
         files.file("/a/b/c", one, 0644);
 
