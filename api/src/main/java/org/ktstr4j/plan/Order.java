@@ -18,8 +18,15 @@ import org.ktstr4j.scheduler.SchedulerOrder;
 /// @param path directories to search for programs, in order
 /// @param seed what the author declared; a run may have another one
 /// @param schedulers the scheduler to start, and where the programs of others are
+/// @param durationNs duration of every scenario, ns; 0: what each has itself
 public record Order(
-        TestId test, String topology, List<String> classPath, List<String> path, long seed, SchedulerOrder schedulers) {
+        TestId test,
+        String topology,
+        List<String> classPath,
+        List<String> path,
+        long seed,
+        SchedulerOrder schedulers,
+        long durationNs) {
     /// Where the agent finds its order.
     public static final String FILE = "ktstr/order.json";
 
@@ -33,7 +40,15 @@ public record Order(
     ///
     /// @param other the seed
     public Order withSeed(long other) {
-        return new Order(test, topology, classPath, path, other, schedulers);
+        return new Order(test, topology, classPath, path, other, schedulers, durationNs);
+    }
+
+    /// {@return the same with what the operator of a bare machine may change}
+    ///
+    /// @param otherDurationNs duration of every scenario, ns; 0: what each has itself
+    /// @param watchdogMs limit of the kernel's watchdog, ms; 0: what each scheduler has itself
+    public Order with(long otherDurationNs, long watchdogMs) {
+        return new Order(test, topology, classPath, path, seed, schedulers.withWatchdogMs(watchdogMs), otherDurationNs);
     }
 
     /// {@return the order as JSON}
@@ -46,6 +61,7 @@ public record Order(
         json.put("path", path);
         json.put("seed", seed);
         if (!schedulers.equals(SchedulerOrder.NONE)) json.put("schedulers", schedulers.toJson());
+        if (durationNs != 0) json.put("durationNs", durationNs);
         return Json.text(json);
     }
 
@@ -63,6 +79,7 @@ public record Order(
                 json.get("seed").integer(),
                 json.get("schedulers").present()
                         ? SchedulerOrder.fromJson(json.get("schedulers"))
-                        : SchedulerOrder.NONE);
+                        : SchedulerOrder.NONE,
+                json.get("durationNs").present() ? json.get("durationNs").integer() : 0);
     }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param configFile host file that it gets as `--config FILE`, null for none
 /// @param cgroupParentArg option with which it is told the cgroup below which tests make theirs; null: it is not
 ///     told
+/// @param watchdogArg option with which it is told the kernel's watchdog limit, in ms as in `ops.timeout_ms`; null: it
+///     cannot be told
 /// @param sysctls values to set before it starts, by name with dots: `kernel.sched_schedstats`
 /// @param kernelArgs words for the kernel's command line
 /// @param needs what it asks of kernel and machine
@@ -33,6 +35,7 @@ public record Scheduler(
         @Nullable String opsName,
         @Nullable String configFile,
         @Nullable String cgroupParentArg,
+        @Nullable String watchdogArg,
         Map<String, String> sysctls,
         List<String> kernelArgs,
         SchedulerNeeds needs,
@@ -121,6 +124,7 @@ public record Scheduler(
         builder.opsName = opsName;
         builder.configFile = configFile;
         builder.cgroupParentArg = cgroupParentArg;
+        builder.watchdogArg = watchdogArg;
         builder.sysctls.putAll(sysctls);
         builder.kernelArgs.addAll(kernelArgs);
         builder.needs = needs;
@@ -144,6 +148,7 @@ public record Scheduler(
         private @Nullable String opsName;
         private @Nullable String configFile;
         private @Nullable String cgroupParentArg;
+        private @Nullable String watchdogArg;
         private final Map<String, String> sysctls = new LinkedHashMap<>();
         private final List<String> kernelArgs = new ArrayList<>();
         private SchedulerNeeds needs = SchedulerNeeds.NONE;
@@ -197,6 +202,16 @@ public record Scheduler(
         /// @return this builder
         public Builder cgroupParentArg(@Nullable String option) {
             cgroupParentArg = option;
+            return this;
+        }
+
+        /// Tells it the limit of the kernel's watchdog, where a run has one of its own: `--watchdog-timeout` of `.run`
+        /// files.
+        ///
+        /// @param option the option it takes a number of milliseconds with, such as `--timeout`
+        /// @return this builder
+        public Builder watchdogArg(@Nullable String option) {
+            watchdogArg = option;
             return this;
         }
 
@@ -258,6 +273,7 @@ public record Scheduler(
                     opsName,
                     configFile,
                     cgroupParentArg,
+                    watchdogArg,
                     sysctls,
                     kernelArgs,
                     needs,

@@ -13,14 +13,26 @@ import org.ktstr4j.json.Node;
 /// @param expected what is to become of it, null: it is to stay
 /// @param programs where the guest has a program, by the name that the body's scheduler constants have for it
 /// @param attachLimitNs guest time a scheduler may take to attach, ns
+/// @param watchdogMs limit of the kernel's watchdog, for schedulers that can be told, ms; 0: what each has itself
 public record SchedulerOrder(
-        @Nullable Scheduler first, @Nullable Expectation expected, Map<String, String> programs, long attachLimitNs) {
+        @Nullable Scheduler first,
+        @Nullable Expectation expected,
+        Map<String, String> programs,
+        long attachLimitNs,
+        long watchdogMs) {
     /// No scheduler.
-    public static final SchedulerOrder NONE = new SchedulerOrder(null, null, Map.of(), 60_000_000_000L);
+    public static final SchedulerOrder NONE = new SchedulerOrder(null, null, Map.of(), 60_000_000_000L, 0);
 
     /// An order with a map of its own.
     public SchedulerOrder {
         programs = Map.copyOf(programs);
+    }
+
+    /// {@return the same with another limit of the kernel's watchdog}
+    ///
+    /// @param ms 0: what each scheduler has itself
+    public SchedulerOrder withWatchdogMs(long ms) {
+        return new SchedulerOrder(first, expected, programs, attachLimitNs, ms);
     }
 
     /// {@return the order as JSON members}
@@ -30,6 +42,7 @@ public record SchedulerOrder(
         if (expected != null) json.put("expected", expected.toJson());
         json.put("programs", programs);
         json.put("attachLimitNs", attachLimitNs);
+        if (watchdogMs != 0) json.put("watchdogMs", watchdogMs);
         return json;
     }
 
@@ -45,6 +58,7 @@ public record SchedulerOrder(
                 json.get("first").present() ? SchedulerJson.read(json.get("first")) : null,
                 Expectation.fromJson(json.get("expected")),
                 programs,
-                json.get("attachLimitNs").integer());
+                json.get("attachLimitNs").integer(),
+                json.get("watchdogMs").present() ? json.get("watchdogMs").integer() : 0);
     }
 }

@@ -21,7 +21,8 @@ class OrderTest {
             List.of("/ktstr/classpath/00-classes/", "/ktstr/classpath/01-\"quoted\".jar"),
             List.of("/usr/bin", "/include-files"),
             Long.MIN_VALUE,
-            SchedulerOrder.NONE);
+            SchedulerOrder.NONE,
+            0);
 
     @Test
     void an_order_comes_back() {
@@ -35,6 +36,7 @@ class OrderTest {
                 .opsName("simple")
                 .configFile("/include-files/a.json")
                 .cgroupParentArg("--cells")
+                .watchdogArg("--timeout")
                 .sysctl("kernel.sched_schedstats", "1")
                 .eventLimit("SCX_EV_DISPATCH_KEEP_LAST", 5)
                 .build();
@@ -42,7 +44,8 @@ class OrderTest {
                 scheduler,
                 Expectation.ejection(ExitKind.ERROR_STALL, "failed to run"),
                 Map.of("scx_simple", "/opt/scx_simple"),
-                7));
+                7,
+                8));
 
         assertEquals(order, Order.fromJson(order.toJson()));
     }
@@ -54,14 +57,23 @@ class OrderTest {
                 new SchedulerSource.KernelBuiltin(
                         List.of(KernelWrite.parse("echo \"a b\" > /sys/x")),
                         List.of(new KernelWrite("0", "/sys/x"))))) {
-            Order order = with(new SchedulerOrder(Scheduler.builder("s", source).build(), null, Map.of(), 1));
+            Order order = with(new SchedulerOrder(Scheduler.builder("s", source).build(), null, Map.of(), 1, 0));
 
             assertEquals(order, Order.fromJson(order.toJson()));
         }
     }
 
+    @Test
+    void what_an_operator_changed_comes_back() {
+        Order order = ORDER.with(5_000_000_000L, 2_000);
+
+        assertEquals(order, Order.fromJson(order.toJson()));
+        assertEquals(5_000_000_000L, order.durationNs());
+        assertEquals(2_000, order.schedulers().watchdogMs());
+    }
+
     private static Order with(SchedulerOrder schedulers) {
-        return new Order(ORDER.test(), ORDER.topology(), ORDER.classPath(), ORDER.path(), ORDER.seed(), schedulers);
+        return new Order(ORDER.test(), ORDER.topology(), ORDER.classPath(), ORDER.path(), ORDER.seed(), schedulers, 0);
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.ktstr4j.guest.scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class Scenes implements AutoCloseable {
     private final SceneLog log;
     private final Place place;
     private final long seed;
+    private final long durationNs;
     private @Nullable WorkServer server;
     private int executions;
 
@@ -40,8 +42,10 @@ public final class Scenes implements AutoCloseable {
     /// @param socket where `kt work` is to listen
     /// @param agentCgroup directory of the cgroup of everything that is not the test
     public record Place(String kt, String socket, String agentCgroup) {
-        /// A guest.
-        public static final Place GUEST = new Place("/bin/kt", "/run/ktstr/work.sock", "/sys/fs/cgroup/ktstr-agent");
+        /// {@return that of a test whose cgroup this is}
+        public static Place beside(String cgroup) {
+            return new Place("/bin/kt", "/run/ktstr/work.sock", cgroup + "-agent");
+        }
     }
 
     /// A door to scenarios.
@@ -54,6 +58,7 @@ public final class Scenes implements AutoCloseable {
     /// @param log takes marks and reports
     /// @param place where things are
     /// @param seed of the run, for all that is drawn
+    /// @param durationNs of every scenario, ns; 0: what each has itself
     public Scenes(
             Launcher launcher,
             Cgroups cgroups,
@@ -62,7 +67,8 @@ public final class Scenes implements AutoCloseable {
             Topology topology,
             SceneLog log,
             Place place,
-            long seed) {
+            long seed,
+            long durationNs) {
         this.launcher = launcher;
         this.cgroups = cgroups;
         this.payloads = payloads;
@@ -71,12 +77,14 @@ public final class Scenes implements AutoCloseable {
         this.log = log;
         this.place = place;
         this.seed = seed;
+        this.durationNs = durationNs;
     }
 
     /// {@return what came of this scenario}
     ///
     /// @throws IllegalArgumentException if there is something wrong with it; says all of it
-    public ScenarioResult execute(Scenario scenario) {
+    public ScenarioResult execute(Scenario authored) {
+        Scenario scenario = durationNs == 0 ? authored : authored.withDuration(Duration.ofNanos(durationNs));
         List<String> problems = scenario.problems(topology);
         Optional<String> missing = scenario.need().missing(topology);
         if (missing.isPresent()) {

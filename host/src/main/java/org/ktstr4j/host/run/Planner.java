@@ -115,7 +115,8 @@ final class Planner {
                 guestClassPath,
                 List.copyOf(path),
                 declaration.seeds().first(),
-                schedulers.get());
+                schedulers.get(),
+                0);
         layer.order(order.toJson().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -161,7 +162,7 @@ final class Planner {
         return Duration.ofSeconds(timeoutS);
     }
 
-    private static int memoryMib(int declared, Topology topology) {
+    static int memoryMib(int declared, Topology topology) {
         if (declared < 0)
             throw PlanException.of("memory of %d MiB: not positive; use 0 for the default".formatted(declared));
         return declared > 0 ? declared : Math.max(LEAST_MEMORY_MIB, MEMORY_PER_CPU_MIB * topology.cpus());

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ktstr4j.scheduler.KernelWrite;
+import org.ktstr4j.scheduler.Scheduler;
+import org.ktstr4j.scheduler.SchedulerSource;
 import org.ktstr4j.topology.Topology;
 
 class ScriptTest {
@@ -71,6 +74,48 @@ class ScriptTest {
     }
 
     @Test
+    void what_schedulers_ask_and_change_arrives_byte_by_byte() throws Exception {
+        Random random = new Random(SEED);
+        for (int round = 0; round < 100; round++) {
+            String value = hostile(random);
+            String word = hostile(random);
+            Scheduler scheduler = Scheduler.builder(
+                            "s" + hostile(random),
+                            new SchedulerSource.KernelBuiltin(
+                                    List.of(new KernelWrite("1", "/x")), List.of(new KernelWrite(value, "/y" + word))))
+                    .sysctl("kernel." + word, value)
+                    .kernelArgs(word)
+                    .build();
+
+            String said = bash(script("a.B.c", "", List.of(scheduler)).frozen()
+                    + "trap - EXIT\nprintf '%s|' \"${SCHEDULERS[@]}\" \"${SYSCTLS[@]}\" \"${DISABLE[@]}\""
+                    + " \"${KERNEL_ARGS[@]}\" \"${#KERNELS[@]}\" \"$SCHED_EXT\"");
+
+            String sysctl = "kernel." + word + "|/proc/sys/kernel/" + word.replace('.', '/') + "|" + value;
+            assertEquals(
+                    scheduler.name() + "|" + sysctl + "|/y" + word + "|" + value + "|" + word + "|0||",
+                    said,
+                    "seed " + SEED + ", round " + round);
+        }
+        assertTrue(Files.notExists(home.resolve("broken")));
+    }
+
+    @Test
+    void the_watchdog_can_be_told_to_a_scheduler_that_says_how() {
+        Scheduler deaf = Scheduler.program("deaf", "scx_deaf");
+        Scheduler hearing = Scheduler.builder("hearing", "scx_hearing")
+                .watchdogArg("--timeout")
+                .build();
+
+        assertEquals("this file starts no sched_ext scheduler", new Scheduling(List.of()).watchdogRefusal());
+        assertEquals("", new Scheduling(List.of(hearing)).watchdogRefusal());
+        assertEquals(
+                "the kernel takes the limit from the scheduler, and deaf declares no option for it"
+                        + " (Scheduler.Builder.watchdogArg)",
+                new Scheduling(List.of(hearing, deaf)).watchdogRefusal());
+    }
+
+    @Test
     void a_name_with_a_nul_is_refused() {
         Script script = script("a\0b", "");
 
@@ -92,10 +137,11 @@ class ScriptTest {
     void help_needs_nothing() throws Exception {
         String help = bash(script("a.B.c", "B $(c)").text(), "--help");
 
-        assertTrue(
-                help.startsWith("Usage: script [--quiet] [--results DIR] [--list] [--extract DIR] [--help]\n\n"
-                        + "Runs the test B $(c) on this machine"),
-                help);
+        assertTrue(help.startsWith("""
+                        Usage: script [--quiet] [--duration S] [--watchdog-timeout S] [--results DIR]
+                               script [--list] [--extract DIR] [--help]
+
+                        Runs the test B $(c) on this machine"""), help);
     }
 
     @Test
@@ -118,7 +164,20 @@ class ScriptTest {
     }
 
     private static Script script(String test, String display) {
-        return new Script(test, display, Topology.parse("1n2l3c4t"), 60, "unknown", "0".repeat(64), 3);
+        return script(test, display, List.of());
+    }
+
+    private static Script script(String test, String display, List<Scheduler> schedulers) {
+        return new Script(
+                test,
+                display,
+                Topology.parse("1n2l3c4t"),
+                1024,
+                60,
+                new Scheduling(schedulers),
+                "unknown",
+                "0".repeat(64),
+                3);
     }
 
     private static String hostile(Random random) {
