@@ -49,8 +49,8 @@ static int mount_own(const char *root, const char *type, const char *at, struct 
 	snprintf(path, sizeof(path), "%s%s", root, at);
 	if (!mount(type, path, type, MS_NOSUID | MS_NOEXEC | MS_NODEV, NULL))
 		return 0;
-	/* This kernel has no such thing. */
-	if (errno == ENOENT || errno == ENODEV)
+	/* This kernel has no such thing; or it is there already, being the same everywhere. */
+	if (errno == ENOENT || errno == ENODEV || errno == EBUSY)
 		return 0;
 	return fault_errno(fault, errno, "mount %s at %s", type, at);
 }

@@ -59,7 +59,9 @@ class ExportSchedulerVmTest {
         assertClean(steps, "attaches", 0);
         assertSame(Guest.of(ExportedSchedulers.class, "attaches").run(), results(steps, "attaches"));
         assertEquals("state disabled", steps.read("attaches", "out"));
-        assertTrue(steps.read("attaches", "err").startsWith("ktstr: test ExportedSchedulers.attaches, made from "), () -> steps.said("attaches"));
+        assertTrue(
+                steps.read("attaches", "err").startsWith("ktstr: test ExportedSchedulers.attaches, made from "),
+                () -> steps.said("attaches"));
         assertTrue(steps.read("attaches", "err").contains("""
                         ktstr: scheduler simple
                         """), () -> steps.said("attaches"));
