@@ -165,6 +165,14 @@ static const struct taking *taking_of(const char *name)
 	return NULL;
 }
 
+/* How far the next one is. */
+static int width(const char *name)
+{
+	const struct taking *taking = taking_of(name);
+
+	return 1 + (taking ? taking->values : 0);
+}
+
 static bool known(int argc, char **argv, int i)
 {
 	const struct taking *taking = taking_of(argv[i]);
@@ -199,7 +207,7 @@ int role_sweep(int argc, char **argv)
 {
 	int result = 0;
 
-	for (int i = 1; i < argc; i += 1 + taking_of(argv[i])->values)
+	for (int i = 1; i < argc; i += width(argv[i]))
 		if (!known(argc, argv, i))
 			return EXIT_USAGE;
 	/* The caller hears them, too, and its end is what counts. */
@@ -208,7 +216,7 @@ int role_sweep(int argc, char **argv)
 		signal(*at, SIG_IGN);
 	await_end_of_input();
 	for (size_t each = 0; each < TAKINGS; each++)
-		for (int i = 1; i < argc; i += 1 + taking_of(argv[i])->values)
+		for (int i = 1; i < argc; i += width(argv[i]))
 			if (taking_of(argv[i]) == &takings[each] && takings[each].take(argv + i + 1))
 				result = EXIT_UNAVAILABLE;
 	return result;

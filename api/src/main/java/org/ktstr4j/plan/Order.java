@@ -9,8 +9,8 @@ import org.ktstr4j.json.Json;
 import org.ktstr4j.json.Node;
 import org.ktstr4j.scheduler.SchedulerOrder;
 
-/// What the agent is told: which body to run, with what around it. Travels as `ktstr/order.json` in the test
-/// layer.
+/// What the agent is told: which body to run, with what around it. Travels as `ktstr/order.json` in the
+/// test layer.
 ///
 /// @param test the body
 /// @param topology what the author declared and the guest must show, `NnNlNcNt`
@@ -18,7 +18,7 @@ import org.ktstr4j.scheduler.SchedulerOrder;
 /// @param path directories to search for programs, in order
 /// @param seed what the author declared; a run may have another one
 /// @param schedulers the scheduler to start, and where the programs of others are
-/// @param durationNs duration of every scenario, ns; 0: what each has itself
+/// @param scenes what holds for all scenarios
 public record Order(
         TestId test,
         String topology,
@@ -26,7 +26,7 @@ public record Order(
         List<String> path,
         long seed,
         SchedulerOrder schedulers,
-        long durationNs) {
+        SceneOrder scenes) {
     /// Where the agent finds its order.
     public static final String FILE = "ktstr/order.json";
 
@@ -36,19 +36,34 @@ public record Order(
         path = List.copyOf(path);
     }
 
+    /// {@return the same for another machine and scenario}
+    ///
+    /// @param machine its topology
+    /// @param instead what the body executes in place of its own scenario of the same name, as JSON; null: nothing
+    public Order with(String machine, @Nullable String instead) {
+        return new Order(test, machine, classPath, path, seed, schedulers, scenes.withInstead(instead));
+    }
+
     /// {@return the same with the seed of a run}
     ///
     /// @param other the seed
     public Order withSeed(long other) {
-        return new Order(test, topology, classPath, path, other, schedulers, durationNs);
+        return new Order(test, topology, classPath, path, other, schedulers, scenes);
     }
 
     /// {@return the same with what the operator of a bare machine may change}
     ///
-    /// @param otherDurationNs duration of every scenario, ns; 0: what each has itself
+    /// @param durationNs of every scenario, ns; 0: what each has itself
     /// @param watchdogMs limit of the kernel's watchdog, ms; 0: what each scheduler has itself
-    public Order with(long otherDurationNs, long watchdogMs) {
-        return new Order(test, topology, classPath, path, seed, schedulers.withWatchdogMs(watchdogMs), otherDurationNs);
+    public Order with(long durationNs, long watchdogMs) {
+        return new Order(
+                test,
+                topology,
+                classPath,
+                path,
+                seed,
+                schedulers.withWatchdogMs(watchdogMs),
+                scenes.withDurationNs(durationNs));
     }
 
     /// {@return the order as JSON}
@@ -61,7 +76,10 @@ public record Order(
         json.put("path", path);
         json.put("seed", seed);
         if (!schedulers.equals(SchedulerOrder.NONE)) json.put("schedulers", schedulers.toJson());
-        if (durationNs != 0) json.put("durationNs", durationNs);
+        if (!scenes.profile().isEmpty()) json.put("profile", scenes.profile());
+        if (!scenes.work().isEmpty()) json.put("work", scenes.work());
+        if (scenes.instead() != null) json.put("scenario", scenes.instead());
+        if (scenes.durationNs() != 0) json.put("durationNs", scenes.durationNs());
         return Json.text(json);
     }
 
@@ -80,6 +98,12 @@ public record Order(
                 json.get("schedulers").present()
                         ? SchedulerOrder.fromJson(json.get("schedulers"))
                         : SchedulerOrder.NONE,
-                json.get("durationNs").present() ? json.get("durationNs").integer() : 0);
+                new SceneOrder(
+                        json.get("profile").stringOr(""),
+                        json.get("work").stringOr(""),
+                        json.get("scenario").present() ? json.get("scenario").string() : null,
+                        json.get("durationNs").present()
+                                ? json.get("durationNs").integer()
+                                : 0));
     }
 }

@@ -8,26 +8,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.ktstr4j.scenario.check.Checks;
 
 /// A scheduler under test: what it is, how it is started, and what it asks of kernel and machine.
 ///
 /// @param name short stable label for messages, records and reports; not blank
 /// @param source where it comes from
 /// @param args arguments of its program, in order; not blank
-/// @param opsName name under which it must appear in `/sys/kernel/sched_ext/root/ops`, alone or followed by `_` and
-///     more; null: any
+/// @param opsName name under which it must appear in `/sys/kernel/sched_ext/root/ops`, alone or followed
+///     by `_` and more; null: any
 /// @param configFile host file that it gets as `--config FILE`, null for none
-/// @param cgroupParentArg option with which it is told the cgroup below which tests make theirs; null: it is not
-///     told
-/// @param watchdogArg option with which it is told the kernel's watchdog limit, in ms as in `ops.timeout_ms`; null: it
-///     cannot be told
+/// @param cgroupParentArg option with which it is told the cgroup below which tests make theirs; null: it
+///     is not told
+/// @param watchdogArg option with which it is told the limit of the kernel's watchdog, in ms as in
+///     `ops.timeout_ms`; null: it cannot be told
 /// @param sysctls values to set before it starts, by name with dots: `kernel.sched_schedstats`
 /// @param kernelArgs words for the kernel's command line
 /// @param needs what it asks of kernel and machine
 /// @param eventLimits how often the kernel may count an event while it is attached, by the event's name:
 ///     `SCX_EV_SELECT_CPU_FALLBACK`
-/// @param sources files or directories it is built from: when one is newer than the program, that is said and nothing
-///     is run
+/// @param checks limits that scenarios under it keep, between those of the profile and of the test
+/// @param sources files or directories it is built from: when one is newer than the program, that is said
+///     and nothing is run
 public record Scheduler(
         String name,
         SchedulerSource source,
@@ -40,6 +42,7 @@ public record Scheduler(
         List<String> kernelArgs,
         SchedulerNeeds needs,
         Map<String, Long> eventLimits,
+        Checks checks,
         List<String> sources) {
     /// The longest name a sched_ext scheduler can have, `SCX_OPS_NAME_LEN` of the kernel without its NUL.
     public static final int MAX_OPS_NAME = 127;
@@ -129,6 +132,7 @@ public record Scheduler(
         builder.kernelArgs.addAll(kernelArgs);
         builder.needs = needs;
         builder.eventLimits.putAll(eventLimits);
+        builder.checks = checks;
         builder.sources.addAll(sources);
         return builder;
     }
@@ -153,6 +157,7 @@ public record Scheduler(
         private final List<String> kernelArgs = new ArrayList<>();
         private SchedulerNeeds needs = SchedulerNeeds.NONE;
         private final Map<String, Long> eventLimits = new LinkedHashMap<>();
+        private Checks checks = Checks.NONE;
         private final List<String> sources = new ArrayList<>();
 
         private Builder(String name, SchedulerSource source) {
@@ -253,6 +258,15 @@ public record Scheduler(
             return this;
         }
 
+        /// Says what workers of scenarios may expect under it.
+        ///
+        /// @param limits over those of the profile; a test's own win
+        /// @return this builder
+        public Builder checks(Checks limits) {
+            checks = limits;
+            return this;
+        }
+
         /// Names what it is built from, so that a stale program is noticed.
         ///
         /// @param filesOrDirectories paths of the host
@@ -278,6 +292,7 @@ public record Scheduler(
                     kernelArgs,
                     needs,
                     eventLimits,
+                    checks,
                     sources);
         }
     }

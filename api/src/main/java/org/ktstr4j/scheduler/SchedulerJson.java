@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Node;
+import org.ktstr4j.scenario.check.Checks;
 
 /// A scheduler as the guest is told of it: without what only the host needs.
 final class SchedulerJson {
@@ -30,6 +31,8 @@ final class SchedulerJson {
         if (scheduler.watchdogArg() != null) json.put("watchdogArg", scheduler.watchdogArg());
         json.put("sysctls", scheduler.sysctls());
         json.put("eventLimits", scheduler.eventLimits());
+        if (!scheduler.checks().equals(Checks.NONE))
+            json.put("checks", scheduler.checks().toJson());
         return json;
     }
 
@@ -42,7 +45,7 @@ final class SchedulerJson {
                 .watchdogArg(text(json.get("watchdogArg")));
         json.get("sysctls").fields().forEach((key, value) -> builder.sysctl(key, value.string()));
         json.get("eventLimits").fields().forEach((event, most) -> builder.eventLimit(event, most.integer()));
-        return builder.build();
+        return builder.checks(Checks.fromJson(json.get("checks"))).build();
     }
 
     private static SchedulerSource source(Node json) {

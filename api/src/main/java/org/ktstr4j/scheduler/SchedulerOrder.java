@@ -2,29 +2,36 @@
 package org.ktstr4j.scheduler;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Node;
 
-/// What the agent is told of schedulers: which one to start before the body, where the programs of all of them are,
-/// and how long one may take.
+/// What the agent is told of schedulers: which one to start before the body, which ones the body may
+/// start, where the programs of all of them are, and how long one may take.
 ///
-/// @param first the one to start before the body, its program and config file as the guest sees them; null: none
+/// @param first the one to start before the body, its program and config file as the guest sees them;
+///     null: none
 /// @param expected what is to become of it, null: it is to stay
-/// @param programs where the guest has a program, by the name that the body's scheduler constants have for it
+/// @param known all that the test can name, `first` included
+/// @param programs where the guest has a program, by the name that the body's scheduler constants have
+///     for it
 /// @param attachLimitNs guest time a scheduler may take to attach, ns
-/// @param watchdogMs limit of the kernel's watchdog, for schedulers that can be told, ms; 0: what each has itself
+/// @param watchdogMs limit of the kernel's watchdog, for schedulers that can be told, ms; 0: what each
+///     has itself
 public record SchedulerOrder(
         @Nullable Scheduler first,
         @Nullable Expectation expected,
+        List<Scheduler> known,
         Map<String, String> programs,
         long attachLimitNs,
         long watchdogMs) {
     /// No scheduler.
-    public static final SchedulerOrder NONE = new SchedulerOrder(null, null, Map.of(), 60_000_000_000L, 0);
+    public static final SchedulerOrder NONE = new SchedulerOrder(null, null, List.of(), Map.of(), 60_000_000_000L, 0);
 
-    /// An order with a map of its own.
+    /// An order with collections of its own.
     public SchedulerOrder {
+        known = List.copyOf(known);
         programs = Map.copyOf(programs);
     }
 
@@ -32,7 +39,7 @@ public record SchedulerOrder(
     ///
     /// @param ms 0: what each scheduler has itself
     public SchedulerOrder withWatchdogMs(long ms) {
-        return new SchedulerOrder(first, expected, programs, attachLimitNs, ms);
+        return new SchedulerOrder(first, expected, known, programs, attachLimitNs, ms);
     }
 
     /// {@return the order as JSON members}
@@ -40,6 +47,7 @@ public record SchedulerOrder(
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         if (first != null) json.put("first", SchedulerJson.write(first));
         if (expected != null) json.put("expected", expected.toJson());
+        json.put("known", known.stream().map(SchedulerJson::write).toList());
         json.put("programs", programs);
         json.put("attachLimitNs", attachLimitNs);
         if (watchdogMs != 0) json.put("watchdogMs", watchdogMs);
@@ -57,6 +65,7 @@ public record SchedulerOrder(
         return new SchedulerOrder(
                 json.get("first").present() ? SchedulerJson.read(json.get("first")) : null,
                 Expectation.fromJson(json.get("expected")),
+                json.get("known").elements().stream().map(SchedulerJson::read).toList(),
                 programs,
                 json.get("attachLimitNs").integer(),
                 json.get("watchdogMs").present() ? json.get("watchdogMs").integer() : 0);

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ktstr4j.Messages;
+import org.ktstr4j.scenario.check.Checks;
+import org.ktstr4j.scenario.check.Limit;
+import org.ktstr4j.scenario.check.Profile;
 import org.ktstr4j.scheduler.ExitKind;
 import org.ktstr4j.scheduler.Expectation;
 import org.ktstr4j.scheduler.KernelWrite;
@@ -22,7 +25,7 @@ class OrderTest {
             List.of("/usr/bin", "/include-files"),
             Long.MIN_VALUE,
             SchedulerOrder.NONE,
-            0);
+            SceneOrder.NONE);
 
     @Test
     void an_order_comes_back() {
@@ -39,10 +42,12 @@ class OrderTest {
                 .watchdogArg("--timeout")
                 .sysctl("kernel.sched_schedstats", "1")
                 .eventLimit("SCX_EV_DISPATCH_KEEP_LAST", 5)
+                .checks(Checks.of(Profile.STRICT).with(Limit.MAX_GAP_MS, 40.5).without(Limit.ISOLATION))
                 .build();
         Order order = with(new SchedulerOrder(
                 scheduler,
                 Expectation.ejection(ExitKind.ERROR_STALL, "failed to run"),
+                List.of(Scheduler.program("other", "scx_other")),
                 Map.of("scx_simple", "/opt/scx_simple"),
                 7,
                 8));
@@ -57,7 +62,8 @@ class OrderTest {
                 new SchedulerSource.KernelBuiltin(
                         List.of(KernelWrite.parse("echo \"a b\" > /sys/x")),
                         List.of(new KernelWrite("0", "/sys/x"))))) {
-            Order order = with(new SchedulerOrder(Scheduler.builder("s", source).build(), null, Map.of(), 1, 0));
+            Order order =
+                    with(new SchedulerOrder(Scheduler.builder("s", source).build(), null, List.of(), Map.of(), 1, 0));
 
             assertEquals(order, Order.fromJson(order.toJson()));
         }
@@ -68,12 +74,19 @@ class OrderTest {
         Order order = ORDER.with(5_000_000_000L, 2_000);
 
         assertEquals(order, Order.fromJson(order.toJson()));
-        assertEquals(5_000_000_000L, order.durationNs());
+        assertEquals(5_000_000_000L, order.scenes().durationNs());
         assertEquals(2_000, order.schedulers().watchdogMs());
     }
 
     private static Order with(SchedulerOrder schedulers) {
-        return new Order(ORDER.test(), ORDER.topology(), ORDER.classPath(), ORDER.path(), ORDER.seed(), schedulers, 0);
+        return new Order(
+                ORDER.test(),
+                ORDER.topology(),
+                ORDER.classPath(),
+                ORDER.path(),
+                ORDER.seed(),
+                schedulers,
+                new SceneOrder("SIM", "PipeIo", "{\"name\":\"s\"}", 9));
     }
 
     @Test

@@ -58,8 +58,8 @@ class ExportCommandTest {
         assertRefused("Tests.pases", """
                 find tests: nothing matches Tests.pases; the nearest are:
                   org.ktstr4j.cli.ExportCommandTest$Tests.passes
-                  org.ktstr4j.cli.ExportCommandTest$Tests.isTooLarge
-                  org.ktstr4j.cli.ExportCommandTest$Tests.needsWhatIsNotThere""");
+                  org.ktstr4j.cli.ExportCommandTest$Tests.hasNoConfig
+                  org.ktstr4j.cli.ExportCommandTest$Tests.hasNoScheduler""");
     }
 
     @Test
@@ -130,8 +130,9 @@ class ExportCommandTest {
         static final Scheduler LARGE = Scheduler.builder("large", "true")
                 .needs(SchedulerNeeds.NONE.withLlcs(3))
                 .build();
-        static final Scheduler CONFIGURED =
-                Scheduler.builder("configured", "true").configFile("absent.json").build();
+        static final Scheduler CONFIGURED = Scheduler.builder("configured", "true")
+                .configFile("absent.json")
+                .build();
         static final Scheduler ABSENT = Scheduler.program("absent", "scx_absent_everywhere");
 
         @KtstrTest

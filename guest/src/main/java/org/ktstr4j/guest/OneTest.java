@@ -20,7 +20,6 @@ import org.ktstr4j.plan.Order;
 import org.ktstr4j.record.Records;
 import org.ktstr4j.scenario.Ctx;
 import org.ktstr4j.scenario.ScenarioResult;
-import org.ktstr4j.scenario.Schedulers;
 import org.ktstr4j.scenario.plan.Scenario;
 import org.ktstr4j.scheduler.SchedulerAttached;
 import org.ktstr4j.scheduler.SchedulerOrder;
@@ -95,7 +94,7 @@ final class OneTest {
     }
 
     /// {@return the same, with the pid of the scheduler's program in SCHED_PID while it has one}
-    private static LaunchSpec withScheduler(LaunchSpec spec, Schedulers schedulers) {
+    private static LaunchSpec withScheduler(LaunchSpec spec, GuestSchedulers schedulers) {
         long pid = schedulers.attached().map(SchedulerAttached::pid).orElse(0L);
         return pid == 0 ? spec : spec.withDefault("SCHED_PID", Long.toString(pid));
     }
@@ -133,17 +132,17 @@ final class OneTest {
             CgroupRoot cgroups,
             PayloadDoors doors,
             Topology topology,
-            Schedulers schedulers) {
+            GuestSchedulers schedulers) {
         return new Scenes(
                 launcher,
                 cgroups,
                 doors::payload,
-                new SchedulersOfScenes(schedulers),
+                new SchedulersOfScenes(schedulers, order.schedulers()),
                 topology,
                 new SceneRecords(records),
                 Scenes.Place.beside(cgroup),
                 order.seed(),
-                order.durationNs());
+                order.scenes());
     }
 
     private PayloadDoors doors(Order order, Launcher launcher) {

@@ -107,7 +107,7 @@ record RunFiles(Path home) {
                 facts.add("  metric %s, unit \"%s\", %s, from %s"
                         .formatted(metric.name(), metric.unit(), metric.polarity(), metric.source()));
             }
-            for (CheckResult check : each.checks()) facts.add("  check " + check);
+            for (CheckResult check : each.checks()) facts.add("  check " + words(check.toString()));
             facts.add("  verdict passed " + each.verdict().passed());
         }
         run.schedulers().forEach(each -> facts.add("scheduler " + each.name() + ", ops " + each.ops()));

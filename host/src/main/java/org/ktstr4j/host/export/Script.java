@@ -47,7 +47,8 @@ public record Script(
                 #!/bin/bash
                 # SPDX-License-Identifier: Apache-2.0
                 # A test of ktstr4j as a file: read the script before you run it as root. What follows it is an archive.
-                # shellcheck disable=SC2034
+                # Stages are words, not commands; the traps call what looks unreachable; A && B || exit is meant.
+                # shellcheck disable=SC2034,SC2209,SC2317,SC2015
                 if [ -z "${BASH_VERSION:-}" ]; then echo "run this file with bash: bash FILE.run" >&2; exit 69; fi
                 trap 'echo "this file was cut off: copy it again" >&2; echo "stage: file" >&2; exit 69' EXIT
                 """);

@@ -29,10 +29,11 @@ import org.ktstr4j.host.plan.ClassPath;
 import org.ktstr4j.host.plan.Declaration;
 import org.ktstr4j.host.vm.Accelerator;
 import org.ktstr4j.plan.PlanException;
+import org.ktstr4j.plan.SceneOrder;
 import org.ktstr4j.topology.Topology;
 
-/// Makes a `.run` file of a test: what its guest would hold, below one directory, and the script that runs it on the
-/// kernel that is there.
+/// Makes a `.run` file of a test: what its guest would hold, below one directory, and the script that
+/// runs it on the kernel that is there.
 public final class Exporter {
     private static final String ROOT = "root/";
     // One more costs half a second and saves 1 %.
@@ -55,7 +56,8 @@ public final class Exporter {
     /// @param declaration the test
     /// @param git the commit that it is made from, or `unknown`
     /// @param output the file
-    /// @throws PlanException if the test cannot be exported, or the file not be written; nothing is left then
+    /// @throws PlanException if the test cannot be exported, or the file not be written; nothing is left
+    ///     then
     public static Exported export(Declaration declaration, String git, Path output) {
         String doing = "export " + declaration.id().display() + ": ";
         Path cache = KernelCache.userRoot(System.getenv());
@@ -72,7 +74,8 @@ public final class Exporter {
                     declaration,
                     topology,
                     ClassPath.of(declaration.testClass()),
-                    () -> schedulers.pack(layer, ExampleSchedulers.directory(), LIKE_THIS));
+                    () -> schedulers.pack(layer, ExampleSchedulers.directory(), LIKE_THIS),
+                    SceneOrder.NONE);
             addRunner(layer);
             GuestFiles root =
                     BaseImage.bare(cache, tools.parts()).addAll(layer.pack().files());

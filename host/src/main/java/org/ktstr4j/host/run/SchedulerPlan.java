@@ -24,7 +24,8 @@ import org.ktstr4j.scheduler.SchedulerOrder;
 import org.ktstr4j.scheduler.SchedulerSource;
 import org.ktstr4j.topology.Topology;
 
-/// The schedulers of one test, resolved: the one to start before the body, and those that the body may start.
+/// The schedulers of one test, resolved: the one to start before the body, and those that the body may
+/// start.
 ///
 /// @param first the one to start, EEVDF if there is none
 /// @param all it and those that the body's constants name
@@ -121,6 +122,7 @@ record SchedulerPlan(Scheduler first, List<Scheduler> all, Declaration declarati
         return new SchedulerOrder(
                 first.active() ? first : null,
                 declaration.scheduler().expected(),
+                all,
                 programs,
                 attachLimit(accelerator).toNanos(),
                 0);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,6 +143,19 @@ class ScriptTest {
                                script [--list] [--extract DIR] [--help]
 
                         Runs the test B $(c) on this machine"""), help);
+    }
+
+    @Test
+    void shellcheck_finds_nothing() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/shellcheck")), "no shellcheck; ./ktstr setup installs it");
+        Path script = Files.writeString(home.resolve("script"), script("a.B.c", "B '$(c)").text());
+
+        Process check = new ProcessBuilder("/usr/bin/shellcheck", script.toString())
+                .redirectErrorStream(true)
+                .start();
+
+        assertEquals("", new String(check.getInputStream().readAllBytes(), UTF_8));
+        assertEquals(0, check.waitFor());
     }
 
     @Test
