@@ -47,8 +47,9 @@ public record Script(
                 #!/bin/bash
                 # SPDX-License-Identifier: Apache-2.0
                 # A test of ktstr4j as a file: read the script before you run it as root. What follows it is an archive.
-                # Stages are words, not commands; the traps call what looks unreachable; A && B || exit is meant.
-                # shellcheck disable=SC2034,SC2209,SC2317,SC2015
+                # Stages are words, not commands; the traps call what looks unreachable; A && B || exit is meant;
+                # values may look like code, and are quoted because they are none.
+                # shellcheck disable=SC2034,SC2209,SC2317,SC2015,SC2016,SC1003
                 if [ -z "${BASH_VERSION:-}" ]; then echo "run this file with bash: bash FILE.run" >&2; exit 69; fi
                 trap 'echo "this file was cut off: copy it again" >&2; echo "stage: file" >&2; exit 69' EXIT
                 """);
@@ -86,14 +87,15 @@ public record Script(
         text.append(name).append("=(").append(words).append(")\n");
     }
 
-    /// {@return one word of the shell that is this text, whatever it holds}
+    /// {@return one word of the shell that is this text, whatever it holds; on one line, so that no line of
+    /// it is the marker's}
     ///
     /// @param text without NUL
     static String quote(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("quote for the shell: the text has a NUL character");
         }
-        return "'" + text.replace("'", "'\\''") + "'";
+        return "'" + text.replace("'", "'\\''").replace("\n", "'$'\\n''") + "'";
     }
 
     private static String body() {
