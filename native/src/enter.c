@@ -41,6 +41,20 @@ static int join(const char *cgroup, struct fault *fault)
 	return err ? fault_errno(fault, err, "enter cgroup %s", cgroup) : 0;
 }
 
+/* As the guest has them: traces are the kernel's, and what is pinned goes with the namespace. */
+static int mount_own(const char *root, const char *type, const char *at, struct fault *fault)
+{
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s%s", root, at);
+	if (!mount(type, path, type, MS_NOSUID | MS_NOEXEC | MS_NODEV, NULL))
+		return 0;
+	/* This kernel has no such thing; or it is there already, being the same everywhere. */
+	if (errno == ENOENT || errno == ENODEV || errno == EBUSY)
+		return 0;
+	return fault_errno(fault, errno, "mount %s at %s", type, at);
+}
+
 static int enter(const char *root, struct fault *fault)
 {
 	static const char *const seen[] = { "/proc", "/sys", "/dev" };
@@ -50,7 +64,9 @@ static int enter(const char *root, struct fault *fault)
 	for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]); i++)
 		if (bind_into(root, seen[i], seen[i], fault))
 			return -1;
-	return 0;
+	if (mount_own(root, "tracefs", "/sys/kernel/tracing", fault))
+		return -1;
+	return mount_own(root, "bpf", "/sys/fs/bpf", fault);
 }
 
 int role_enter(int argc, char **argv)

@@ -20,7 +20,9 @@ static const struct role roles[] = {
 	  "[--window FILE] [--no-mounts] [--agent ARGV_FILE] [--root DIR] [--socket PATH]" },
 	{ "exec", role_exec, "SOCKET" },
 	{ "guard", role_guard, "[--remove PATH]... -- COMMAND..." },
-	{ "sweep", role_sweep, "[--cgroup DIR [--controller NAME]...]... [--remove PATH]..." },
+	{ "sweep", role_sweep,
+	  "[--cgroup DIR]... [--eject FILE] [--restore FILE VALUE]... [--controller DIR NAME]... [--rmdir DIR]... "
+	  "[--remove PATH]..." },
 	{ "enter", role_enter, "ROOT [--cgroup DIR] [--bind FROM TO]... -- COMMAND..." },
 	{ "progs", role_progs, "PID" },
 	{ "layout", role_layout, "" },

@@ -69,16 +69,50 @@ static void paths_go_when_the_caller_does(void)
 	expect(!access("/etc/passwd", F_OK), "%s", strerror(errno));
 }
 
+static void what_was_changed_is_written_back(void)
+{
+	struct stat before, after;
+
+	put_file(below("same"), "1\n", 2, 0644);
+	put_file(below("other"), "1\n", 2, 0644);
+	expect(!mkdir(below("instance"), 0755) && !stat(below("same"), &before), "%s", strerror(errno));
+	pause_ms(20);
+	expect(SWEEP("--rmdir", (char *)below("instance"), "--rmdir", (char *)below("never-there"), "--restore",
+		     (char *)below("same"), "1", "--restore", (char *)below("other"), "0", "--eject",
+		     (char *)below("nothing-attached")) > 0, "%s", strerror(errno));
+	close(caller);
+
+	while (!access(below("instance"), F_OK))
+		pause_ms(1);
+	expect(!strcmp(get_file(below("other"), NULL), "0\n"), "%s", get_file(below("other"), NULL));
+	expect(!stat(below("same"), &after) && before.st_mtim.tv_nsec == after.st_mtim.tv_nsec, "it was written");
+	said("");
+}
+
+static void what_cannot_be_undone_is_said(void)
+{
+	pid_t pid = SWEEP("--restore", "/proc/sys/kernel/ostype", "x", "--rmdir", "/proc/self");
+
+	close(caller);
+	ends_with(pid, 69);
+	expect(strstr(get_file(below("stderr"), NULL), "kt sweep: write x to /proc/sys/kernel/ostype: ") != NULL &&
+	       strstr(get_file(below("stderr"), NULL), "kt sweep: remove /proc/self: ") != NULL, "%s",
+	       get_file(below("stderr"), NULL));
+}
+
 static void wrong_arguments_of_sweep_are_said(void)
 {
 	ends_with(SWEEP("--remove", "relative"), 64);
 	ends_with(SWEEP("--cgroup", "/"), 64);
 	ends_with(SWEEP("--remove"), 64);
+	ends_with(SWEEP("--remove", "/nothing", "--restore", "/nothing"), 64);
 	ends_with(SWEEP("file"), 64);
 	said("kt sweep: read arguments: --remove: expected an absolute path, was \"relative\"\n"
 	     "kt sweep: read arguments: --cgroup: expected an absolute path, was \"/\"\n"
-	     "kt sweep: read arguments: --remove: expected an absolute path, was \"\"\n"
-	     "kt sweep: read arguments: expected --cgroup or --remove, was \"file\"\n");
+	     "kt sweep: read arguments: --remove: a value is missing\n"
+	     "kt sweep: read arguments: --restore: a value is missing\n"
+	     "kt sweep: read arguments: expected one of --cgroup, --eject, --restore, --controller, --rmdir and "
+	     "--remove, was \"file\"\n");
 }
 
 static void wrong_arguments_of_enter_are_said(void)
@@ -110,6 +144,8 @@ static void a_directory_becomes_the_root(void)
 
 static const struct test tests[] = {
 	TEST(paths_go_when_the_caller_does),
+	TEST(what_was_changed_is_written_back),
+	TEST(what_cannot_be_undone_is_said),
 	TEST(wrong_arguments_of_sweep_are_said),
 	TEST(wrong_arguments_of_enter_are_said),
 	TEST(a_directory_becomes_the_root),

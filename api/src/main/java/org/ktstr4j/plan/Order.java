@@ -41,8 +41,7 @@ public record Order(
     /// @param machine its topology
     /// @param instead what the body executes in place of its own scenario of the same name, as JSON; null: nothing
     public Order with(String machine, @Nullable String instead) {
-        SceneOrder changed = new SceneOrder(scenes.profile(), scenes.work(), instead);
-        return new Order(test, machine, classPath, path, seed, schedulers, changed);
+        return new Order(test, machine, classPath, path, seed, schedulers, scenes.withInstead(instead));
     }
 
     /// {@return the same with the seed of a run}
@@ -50,6 +49,21 @@ public record Order(
     /// @param other the seed
     public Order withSeed(long other) {
         return new Order(test, topology, classPath, path, other, schedulers, scenes);
+    }
+
+    /// {@return the same with what the operator of a bare machine may change}
+    ///
+    /// @param durationNs of every scenario, ns; 0: what each has itself
+    /// @param watchdogMs limit of the kernel's watchdog, ms; 0: what each scheduler has itself
+    public Order with(long durationNs, long watchdogMs) {
+        return new Order(
+                test,
+                topology,
+                classPath,
+                path,
+                seed,
+                schedulers.withWatchdogMs(watchdogMs),
+                scenes.withDurationNs(durationNs));
     }
 
     /// {@return the order as JSON}
@@ -65,6 +79,7 @@ public record Order(
         if (!scenes.profile().isEmpty()) json.put("profile", scenes.profile());
         if (!scenes.work().isEmpty()) json.put("work", scenes.work());
         if (scenes.instead() != null) json.put("scenario", scenes.instead());
+        if (scenes.durationNs() != 0) json.put("durationNs", scenes.durationNs());
         return Json.text(json);
     }
 
@@ -86,6 +101,9 @@ public record Order(
                 new SceneOrder(
                         json.get("profile").stringOr(""),
                         json.get("work").stringOr(""),
-                        json.get("scenario").present() ? json.get("scenario").string() : null));
+                        json.get("scenario").present() ? json.get("scenario").string() : null,
+                        json.get("durationNs").present()
+                                ? json.get("durationNs").integer()
+                                : 0));
     }
 }

@@ -20,6 +20,8 @@ import org.ktstr4j.scenario.check.Checks;
 /// @param configFile host file that it gets as `--config FILE`, null for none
 /// @param cgroupParentArg option with which it is told the cgroup below which tests make theirs; null: it
 ///     is not told
+/// @param watchdogArg option with which it is told the limit of the kernel's watchdog, in ms as in
+///     `ops.timeout_ms`; null: it cannot be told
 /// @param sysctls values to set before it starts, by name with dots: `kernel.sched_schedstats`
 /// @param kernelArgs words for the kernel's command line
 /// @param needs what it asks of kernel and machine
@@ -35,6 +37,7 @@ public record Scheduler(
         @Nullable String opsName,
         @Nullable String configFile,
         @Nullable String cgroupParentArg,
+        @Nullable String watchdogArg,
         Map<String, String> sysctls,
         List<String> kernelArgs,
         SchedulerNeeds needs,
@@ -124,6 +127,7 @@ public record Scheduler(
         builder.opsName = opsName;
         builder.configFile = configFile;
         builder.cgroupParentArg = cgroupParentArg;
+        builder.watchdogArg = watchdogArg;
         builder.sysctls.putAll(sysctls);
         builder.kernelArgs.addAll(kernelArgs);
         builder.needs = needs;
@@ -148,6 +152,7 @@ public record Scheduler(
         private @Nullable String opsName;
         private @Nullable String configFile;
         private @Nullable String cgroupParentArg;
+        private @Nullable String watchdogArg;
         private final Map<String, String> sysctls = new LinkedHashMap<>();
         private final List<String> kernelArgs = new ArrayList<>();
         private SchedulerNeeds needs = SchedulerNeeds.NONE;
@@ -202,6 +207,16 @@ public record Scheduler(
         /// @return this builder
         public Builder cgroupParentArg(@Nullable String option) {
             cgroupParentArg = option;
+            return this;
+        }
+
+        /// Tells it the limit of the kernel's watchdog, where a run has one of its own: `--watchdog-timeout` of `.run`
+        /// files.
+        ///
+        /// @param option the option it takes a number of milliseconds with, such as `--timeout`
+        /// @return this builder
+        public Builder watchdogArg(@Nullable String option) {
+            watchdogArg = option;
             return this;
         }
 
@@ -272,6 +287,7 @@ public record Scheduler(
                     opsName,
                     configFile,
                     cgroupParentArg,
+                    watchdogArg,
                     sysctls,
                     kernelArgs,
                     needs,

@@ -28,6 +28,7 @@ final class SchedulerJson {
         if (scheduler.opsName() != null) json.put("opsName", scheduler.opsName());
         if (scheduler.configFile() != null) json.put("configFile", scheduler.configFile());
         if (scheduler.cgroupParentArg() != null) json.put("cgroupParentArg", scheduler.cgroupParentArg());
+        if (scheduler.watchdogArg() != null) json.put("watchdogArg", scheduler.watchdogArg());
         json.put("sysctls", scheduler.sysctls());
         json.put("eventLimits", scheduler.eventLimits());
         if (!scheduler.checks().equals(Checks.NONE))
@@ -40,7 +41,8 @@ final class SchedulerJson {
                 .args(json.get("args").strings().toArray(String[]::new))
                 .opsName(text(json.get("opsName")))
                 .configFile(text(json.get("configFile")))
-                .cgroupParentArg(text(json.get("cgroupParentArg")));
+                .cgroupParentArg(text(json.get("cgroupParentArg")))
+                .watchdogArg(text(json.get("watchdogArg")));
         json.get("sysctls").fields().forEach((key, value) -> builder.sysctl(key, value.string()));
         json.get("eventLimits").fields().forEach((event, most) -> builder.eventLimit(event, most.integer()));
         return builder.checks(Checks.fromJson(json.get("checks"))).build();

@@ -17,19 +17,29 @@ import org.ktstr4j.json.Node;
 /// @param programs where the guest has a program, by the name that the body's scheduler constants have
 ///     for it
 /// @param attachLimitNs guest time a scheduler may take to attach, ns
+/// @param watchdogMs limit of the kernel's watchdog, for schedulers that can be told, ms; 0: what each
+///     has itself
 public record SchedulerOrder(
         @Nullable Scheduler first,
         @Nullable Expectation expected,
         List<Scheduler> known,
         Map<String, String> programs,
-        long attachLimitNs) {
+        long attachLimitNs,
+        long watchdogMs) {
     /// No scheduler.
-    public static final SchedulerOrder NONE = new SchedulerOrder(null, null, List.of(), Map.of(), 60_000_000_000L);
+    public static final SchedulerOrder NONE = new SchedulerOrder(null, null, List.of(), Map.of(), 60_000_000_000L, 0);
 
     /// An order with collections of its own.
     public SchedulerOrder {
         known = List.copyOf(known);
         programs = Map.copyOf(programs);
+    }
+
+    /// {@return the same with another limit of the kernel's watchdog}
+    ///
+    /// @param ms 0: what each scheduler has itself
+    public SchedulerOrder withWatchdogMs(long ms) {
+        return new SchedulerOrder(first, expected, known, programs, attachLimitNs, ms);
     }
 
     /// {@return the order as JSON members}
@@ -40,6 +50,7 @@ public record SchedulerOrder(
         json.put("known", known.stream().map(SchedulerJson::write).toList());
         json.put("programs", programs);
         json.put("attachLimitNs", attachLimitNs);
+        if (watchdogMs != 0) json.put("watchdogMs", watchdogMs);
         return json;
     }
 
@@ -56,6 +67,7 @@ public record SchedulerOrder(
                 Expectation.fromJson(json.get("expected")),
                 json.get("known").elements().stream().map(SchedulerJson::read).toList(),
                 programs,
-                json.get("attachLimitNs").integer());
+                json.get("attachLimitNs").integer(),
+                json.get("watchdogMs").present() ? json.get("watchdogMs").integer() : 0);
     }
 }

@@ -39,6 +39,7 @@ class OrderTest {
                 .opsName("simple")
                 .configFile("/include-files/a.json")
                 .cgroupParentArg("--cells")
+                .watchdogArg("--timeout")
                 .sysctl("kernel.sched_schedstats", "1")
                 .eventLimit("SCX_EV_DISPATCH_KEEP_LAST", 5)
                 .checks(Checks.of(Profile.STRICT).with(Limit.MAX_GAP_MS, 40.5).without(Limit.ISOLATION))
@@ -48,7 +49,8 @@ class OrderTest {
                 Expectation.ejection(ExitKind.ERROR_STALL, "failed to run"),
                 List.of(Scheduler.program("other", "scx_other")),
                 Map.of("scx_simple", "/opt/scx_simple"),
-                7));
+                7,
+                8));
 
         assertEquals(order, Order.fromJson(order.toJson()));
     }
@@ -61,10 +63,19 @@ class OrderTest {
                         List.of(KernelWrite.parse("echo \"a b\" > /sys/x")),
                         List.of(new KernelWrite("0", "/sys/x"))))) {
             Order order =
-                    with(new SchedulerOrder(Scheduler.builder("s", source).build(), null, List.of(), Map.of(), 1));
+                    with(new SchedulerOrder(Scheduler.builder("s", source).build(), null, List.of(), Map.of(), 1, 0));
 
             assertEquals(order, Order.fromJson(order.toJson()));
         }
+    }
+
+    @Test
+    void what_an_operator_changed_comes_back() {
+        Order order = ORDER.with(5_000_000_000L, 2_000);
+
+        assertEquals(order, Order.fromJson(order.toJson()));
+        assertEquals(5_000_000_000L, order.scenes().durationNs());
+        assertEquals(2_000, order.schedulers().watchdogMs());
     }
 
     private static Order with(SchedulerOrder schedulers) {
@@ -75,7 +86,7 @@ class OrderTest {
                 ORDER.path(),
                 ORDER.seed(),
                 schedulers,
-                new SceneOrder("SIM", "PipeIo", "{\"name\":\"s\"}"));
+                new SceneOrder("SIM", "PipeIo", "{\"name\":\"s\"}", 9));
     }
 
     @Test

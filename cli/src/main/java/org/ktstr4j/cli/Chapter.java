@@ -66,11 +66,12 @@ record Chapter(String name, String title, List<Scene> scenes, boolean schedulers
         return new Chapter(
                 EXPORT,
                 "A test as one file, on a machine that is not ours",
-                List.of(new Scene(
-                        "Example08Export",
-                        "passed",
-                        "First as ever, in a guest: a program with its libraries, a directory of the host, a cgroup.")),
-                false);
+                List.of(
+                        new Scene(
+                                "Example08Export",
+                                "passed",
+                                "First as ever, in a guest: a scheduler, a program with its libraries, a directory of the host.")),
+                true);
     }
 
     private static Chapter ofSchedulers() {

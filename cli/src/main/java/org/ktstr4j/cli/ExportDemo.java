@@ -6,12 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.ktstr4j.host.kernel.Kernel;
 import org.ktstr4j.host.kernel.KernelCache;
 import org.ktstr4j.host.plan.Settings;
 import org.ktstr4j.host.report.Sidecar;
 import org.ktstr4j.host.run.Exporter;
 import org.ktstr4j.host.run.bare.BareMachine;
+import org.ktstr4j.scheduler.SchedulerAttached;
 
 /// The second half of the demonstration of exports: the same test from its file, on a Debian without Java.
 final class ExportDemo {
@@ -53,15 +55,30 @@ final class ExportDemo {
             screen.line("  " + line);
         Sidecar bare = Sidecar.read(steps.of(STEP).resolve("results"));
         String left = steps.read(STEP, "left");
+        List<String> guest = column(inGuest.sidecar().orElseThrow());
+        List<String> other = column(bare);
         screen.line("");
-        screen.line("  in a guest      %-14s %d programs recorded"
-                .formatted(
-                        inGuest.label(),
-                        inGuest.sidecar().orElseThrow().payloads().size()));
-        screen.line("  from its file   %-14s %d programs recorded"
-                .formatted(bare.verdict().label(), bare.payloads().size()));
-        screen.line("  left behind     " + (left.isEmpty() ? "nothing" : left));
-        return bare.verdict().label().equals(inGuest.label()) && left.isEmpty();
+        row("", "in a guest", "from its file");
+        row("verdict", guest.get(0), other.get(0));
+        row("scheduler", guest.get(1), other.get(1));
+        row("program", guest.get(2), other.get(2));
+        row("left behind", "", left.isEmpty() ? "nothing" : left);
+        return guest.equals(other) && left.isEmpty();
+    }
+
+    private void row(String name, String guest, String bare) {
+        screen.line("  %-13s %-30s %s".formatted(name, guest, bare).stripTrailing());
+    }
+
+    private static List<String> column(Sidecar run) {
+        return List.of(
+                run.verdict().label(),
+                run.schedulers().stream().map(SchedulerAttached::ops).collect(Collectors.joining(", ")),
+                run.payloads().stream()
+                        .map(each -> "%s, %d metrics"
+                                .formatted(
+                                        each.payload(), each.metrics().metrics().size()))
+                        .collect(Collectors.joining("; ")));
     }
 
     private Kernel kernel() {

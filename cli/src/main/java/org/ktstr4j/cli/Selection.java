@@ -14,10 +14,10 @@ record Selection(List<String> texts, List<Pattern> patterns) {
         List<Pattern> patterns = new ArrayList<>();
         for (String text : texts) {
             StringBuilder regex = new StringBuilder("(?:.*\\.)?");
-            for (String literal : dotted(text.replace('#', '.')).split("((?<=\\*)|(?=\\*))")) {
+            for (String literal : dotted(text).split("((?<=\\*)|(?=\\*))")) {
                 regex.append(literal.equals("*") ? ".*" : Pattern.quote(literal));
             }
-            patterns.add(Pattern.compile(regex + "(?:\\..*)?"));
+            patterns.add(Pattern.compile(regex + "(?:\\..*)?", Pattern.DOTALL));
         }
         return new Selection(texts, patterns);
     }
@@ -27,11 +27,11 @@ record Selection(List<String> texts, List<Pattern> patterns) {
         return patterns.isEmpty()
                 || patterns.stream()
                         .anyMatch(each ->
-                                each.matcher(dotted(className) + "." + method).matches());
+                                each.matcher(dotted(className + "." + method)).matches());
     }
 
     // Reports show nested classes so, and what they show can be typed.
-    private static String dotted(String className) {
-        return className.replace('$', '.');
+    private static String dotted(String name) {
+        return name.replace('$', '.').replace('#', '.');
     }
 }

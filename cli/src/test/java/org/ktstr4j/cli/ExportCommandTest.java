@@ -15,9 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ktstr4j.host.run.ExampleSchedulers;
 import org.ktstr4j.junit.KtstrTest;
 import org.ktstr4j.payload.Payload;
 import org.ktstr4j.scenario.Ctx;
+import org.ktstr4j.scheduler.Scheduler;
+import org.ktstr4j.scheduler.SchedulerNeeds;
 
 /// What becomes of `ktstr export`; that the files run is shown by vmtests.
 class ExportCommandTest {
@@ -55,15 +58,18 @@ class ExportCommandTest {
         assertRefused("Tests.pases", """
                 find tests: nothing matches Tests.pases; the nearest are:
                   org.ktstr4j.cli.ExportCommandTest$Tests.passes
-                  org.ktstr4j.cli.ExportCommandTest$Tests.isTooLarge
-                  org.ktstr4j.cli.ExportCommandTest$Tests.needsWhatIsNotThere""");
+                  org.ktstr4j.cli.ExportCommandTest$Tests.hasNoConfig
+                  org.ktstr4j.cli.ExportCommandTest$Tests.hasNoScheduler""");
     }
 
     @Test
     void a_name_of_several_tests_lists_them() {
         assertRefused("Tests", """
-                find test: Tests means 4 tests; name one of them:
+                find test: Tests means 7 tests; name one of them:
+                  org.ktstr4j.cli.ExportCommandTest$Tests.hasNoConfig
+                  org.ktstr4j.cli.ExportCommandTest$Tests.hasNoScheduler
                   org.ktstr4j.cli.ExportCommandTest$Tests.isTooLarge
+                  org.ktstr4j.cli.ExportCommandTest$Tests.isTooSmall
                   org.ktstr4j.cli.ExportCommandTest$Tests.needsWhatIsNotThere
                   org.ktstr4j.cli.ExportCommandTest$Tests.passes
                   org.ktstr4j.cli.ExportCommandTest$Tests.returnsWrong""");
@@ -79,6 +85,23 @@ class ExportCommandTest {
                 "Tests.returnsWrong",
                 "plan @KtstrTest ExportCommandTest.Tests.returnsWrong: the method returns int;"
                         + " write it as `AssertResult name(Ctx ctx)`, `void name(Ctx ctx)` or `Scenario name()`, neither private nor static");
+    }
+
+    @Test
+    void schedulers_that_cannot_be_packed_say_what_to_do() {
+        assertRefused(
+                "Tests.isTooSmall",
+                "export ExportCommandTest.Tests.isTooSmall: scheduler large needs at least 3 last-level caches, topology"
+                        + " 1n1l2c1t has 1; declare a topology that has");
+        assertRefused(
+                "Tests.hasNoConfig",
+                "scheduler configured: cannot read its config file %s; correct the path, or make it readable"
+                        .formatted(Path.of("absent.json").toAbsolutePath()));
+        assertRefused(
+                "Tests.hasNoScheduler",
+                "find scheduler absent: no program \"scx_absent_everywhere\" in " + ExampleSchedulers.directory()
+                        + ", target/release, target/debug and PATH; build it, give its path, or set"
+                        + " ktstr.scheduler.scx_absent_everywhere");
     }
 
     private void assertRefused(String test, String message) {
@@ -104,6 +127,13 @@ class ExportCommandTest {
     /// Not run by anybody.
     static class Tests {
         private static final Payload TRUE = Payload.binary("true", "true");
+        static final Scheduler LARGE = Scheduler.builder("large", "true")
+                .needs(SchedulerNeeds.NONE.withLlcs(3))
+                .build();
+        static final Scheduler CONFIGURED = Scheduler.builder("configured", "true")
+                .configFile("absent.json")
+                .build();
+        static final Scheduler ABSENT = Scheduler.program("absent", "scx_absent_everywhere");
 
         @KtstrTest
         void passes(Ctx ctx) {
@@ -112,6 +142,15 @@ class ExportCommandTest {
 
         @KtstrTest(topology = "1n2l2c1t")
         void isTooLarge() {}
+
+        @KtstrTest(scheduler = "LARGE")
+        void isTooSmall() {}
+
+        @KtstrTest(scheduler = "CONFIGURED")
+        void hasNoConfig() {}
+
+        @KtstrTest(scheduler = "ABSENT")
+        void hasNoScheduler() {}
 
         @KtstrTest(includeFiles = "absent/file")
         void needsWhatIsNotThere() {}

@@ -54,6 +54,15 @@ class SelectionTest {
     }
 
     @Test
+    void a_name_may_have_any_sign() {
+        String name = "--a $(b)#\n*\\E'";
+
+        assertTrue(Selection.of(List.of(name)).wants("org.example.It's $x", name));
+        assertTrue(Selection.of(List.of("It's $x#" + name)).wants("org.example.It's $x", name));
+        assertFalse(Selection.of(List.of(name)).wants("org.example.It's $x", "--a"));
+    }
+
+    @Test
     void other_signs_stand_for_themselves() {
         assertUnwanted("Steal.est");
         assertUnwanted("StealTest.f.ir");

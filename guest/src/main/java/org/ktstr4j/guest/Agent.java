@@ -53,7 +53,12 @@ public final class Agent {
     private void run() throws Exception {
         SysfsTopology seen = options.topologyGiven() ? null : SysfsTopology.read(Path.of("/sys"));
         OneTest test = new OneTest(
-                seen, records, options.cgroup(), KernelFiles.ofGuest(), this::launcher, Agent.class.getClassLoader());
+                seen,
+                records,
+                options.cgroup(),
+                KernelFiles.of(options.run()),
+                this::launcher,
+                Agent.class.getClassLoader());
         watchForExit();
         if (System.getenv(ORDER_TO_COME) != null) Rehearsal.inGuest(options.cgroup(), this::launcher);
         records.send(FrameType.READY, new byte[0]);
@@ -83,6 +88,14 @@ public final class Agent {
     }
 
     private record Options(String root, String records, String exec, String cgroup, boolean topologyGiven) {
+        private static final String CGROUPS = "/sys/fs/cgroup/";
+
+        /// {@return a name for what is made beside cgroups: theirs, as one word}
+        String run() {
+            return cgroup.substring(cgroup.startsWith(CGROUPS) ? CGROUPS.length() : 0)
+                    .replace('/', '-');
+        }
+
         static Options parse(String[] args) {
             String root = "/";
             String records = "/proc/self/fd/3";

@@ -14,12 +14,14 @@ import org.ktstr4j.guest.sched.GuestSchedulers;
 import org.ktstr4j.guest.sched.Surroundings;
 import org.ktstr4j.guest.sched.Surroundings.KernelFiles;
 import org.ktstr4j.payload.PayloadDoors;
+import org.ktstr4j.payload.launch.LaunchSpec;
 import org.ktstr4j.payload.launch.Launcher;
 import org.ktstr4j.plan.Order;
 import org.ktstr4j.record.Records;
 import org.ktstr4j.scenario.Ctx;
 import org.ktstr4j.scenario.ScenarioResult;
 import org.ktstr4j.scenario.plan.Scenario;
+import org.ktstr4j.scheduler.SchedulerAttached;
 import org.ktstr4j.scheduler.SchedulerOrder;
 import org.ktstr4j.topology.SysfsTopology;
 import org.ktstr4j.topology.Topology;
@@ -73,7 +75,7 @@ final class OneTest {
         CgroupRoot cgroups = new CgroupRoot(Path.of(cgroup));
         GuestSchedulers schedulers = schedulers(order, launcher);
         Results result;
-        try (PayloadDoors doors = doors(order, launcher);
+        try (PayloadDoors doors = doors(order, spec -> launcher.launch(withScheduler(spec, schedulers)));
                 Scenes scenes = scenes(order, launcher, cgroups, doors, topology, schedulers)) {
             Body body = Body.load(order.test(), order.classPath(), agent);
             GuestCtx ctx = new GuestCtx(topology, cgroups, doors, schedulers, scenes);
@@ -89,6 +91,12 @@ final class OneTest {
         }
         schedulers.bodyOver();
         records.send(FrameType.RESULT, result.merge(schedulers.close()).record());
+    }
+
+    /// {@return the same, with the pid of the scheduler's program in SCHED_PID while it has one}
+    private static LaunchSpec withScheduler(LaunchSpec spec, GuestSchedulers schedulers) {
+        long pid = schedulers.attached().map(SchedulerAttached::pid).orElse(0L);
+        return pid == 0 ? spec : spec.withDefault("SCHED_PID", Long.toString(pid));
     }
 
     private static @Nullable Object played(@Nullable Object returned, Ctx ctx) {
@@ -113,7 +121,8 @@ final class OneTest {
                         cgroup,
                         java(order),
                         order.schedulers().programs(),
-                        order.schedulers().attachLimitNs()),
+                        order.schedulers().attachLimitNs(),
+                        order.schedulers().watchdogMs()),
                 Thread.currentThread());
     }
 
@@ -131,7 +140,7 @@ final class OneTest {
                 new SchedulersOfScenes(schedulers, order.schedulers()),
                 topology,
                 new SceneRecords(records),
-                Scenes.Place.GUEST,
+                Scenes.Place.beside(cgroup),
                 order.seed(),
                 order.scenes());
     }

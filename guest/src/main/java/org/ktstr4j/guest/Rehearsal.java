@@ -96,7 +96,7 @@ final class Rehearsal {
             selector.selectNow();
         }
         SysfsTopology.read(Path.of("/sys"));
-        run("/nowhere", KernelFiles.ofGuest(), SchedulerOrder.NONE, _ -> Rehearsal::launch);
+        run("/nowhere", KernelFiles.of("ktstr"), SchedulerOrder.NONE, _ -> Rehearsal::launch);
         schedulerOnHost();
     }
 
@@ -106,15 +106,18 @@ final class Rehearsal {
         Path kernel = Files.createTempDirectory("rehearsal");
         try {
             Files.writeString(kernel.resolve("state"), "disabled\n");
-            Files.writeString(kernel.resolve("kmsg"), "6,1,1,-;ktstr: so far 1\n");
+            // What is written to it lands at its beginning; this record is what the second read gives.
+            String mark = "6,1,1,-;ktstr " + ProcessHandle.current().pid() + ": so far 9\n";
+            Files.writeString(kernel.resolve("kmsg"), " ".repeat(8192) + mark);
             SchedulerOrder order = new SchedulerOrder(
                     Scheduler.program("rehearsal", "rehearsal"),
                     Expectation.of(SchedulerOutcome.EXITED_EARLY, ""),
                     List.of(),
                     Map.of(),
+                    0,
                     0);
             KernelFiles files = new KernelFiles(
-                    kernel, kernel.resolve("kmsg"), kernel, kernel.resolve("sysrq"), kernel, "/nowhere");
+                    kernel, kernel.resolve("kmsg"), kernel, kernel, kernel.resolve("sysrq"), kernel, "/nowhere");
             run("/nowhere", files, order, _ -> Rehearsal::launch);
         } finally {
             remove(kernel);
@@ -123,7 +126,7 @@ final class Rehearsal {
 
     /// Leaves nothing behind but what the JVM and the kernel remember.
     static void inGuest(String cgroup, Function<Order, Launcher> launchers) throws IOException {
-        run(cgroup, KernelFiles.ofGuest(), SchedulerOrder.NONE, launchers);
+        run(cgroup, KernelFiles.of("ktstr"), SchedulerOrder.NONE, launchers);
     }
 
     private static void run(

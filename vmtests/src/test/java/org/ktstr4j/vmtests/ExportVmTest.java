@@ -3,23 +3,21 @@ package org.ktstr4j.vmtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.ktstr4j.vmtests.RunFiles.assertSame;
+import static org.ktstr4j.vmtests.RunFiles.results;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.ktstr4j.host.report.Sidecar;
 import org.ktstr4j.host.run.bare.BareMachine;
-import org.ktstr4j.metric.Metric;
-import org.ktstr4j.payload.PayloadRecord;
-import org.ktstr4j.plan.PlanException;
+import org.ktstr4j.plan.TestId;
 import org.ktstr4j.vmtests.fixture.Exported;
-import org.ktstr4j.vmtests.harness.Cli;
+import org.ktstr4j.vmtests.fixture.HostileName;
 import org.ktstr4j.vmtests.harness.Guest;
 import org.ktstr4j.vmtests.harness.Prerequisites;
 import org.ktstr4j.vmtests.harness.Ran;
@@ -30,37 +28,21 @@ import org.ktstr4j.vmtests.harness.RequiresVm;
 @RequiresVm
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExportVmTest {
-    private static final Path HERE = Path.of("").toAbsolutePath();
-    private static final Path HOME = HERE.resolve("target/export");
-
-    private BareMachine.Steps steps = new BareMachine.Steps(HOME);
+    private final RunFiles files = RunFiles.in("export");
+    private BareMachine.Steps steps = new BareMachine.Steps(files.home());
 
     @BeforeAll
     void boot() throws IOException {
-        BareMachine machine = machine();
-        for (String test : List.of("passes", "fails", "isTooLarge", "waits", "takesHostileArguments")) {
-            machine.file("/bare/" + test + ".run", export("Exported." + test, test + ".run"), 0755);
-        }
+        BareMachine machine = files.machine(
+                Prerequisites.NEWEST,
+                "1n2l2c1t",
+                Exported.class,
+                List.of("passes", "fails", "isTooLarge", "waits", "takesHostileArguments"));
+        Path hostile = files.home().resolve("hostile");
+        HostileName.write(hostile);
+        machine.file("/bare/named.run", files.export(HostileName.METHOD, "named.run", hostile.toString()), 0755);
+        assertTrue(Files.size(files.home().resolve("passes.run")) <= 32_000_000, "size without large payloads");
         steps = ExportSteps.all(machine).run();
-    }
-
-    private static BareMachine machine() throws IOException {
-        try {
-            return new BareMachine(HOME, Prerequisites.kernel(Prerequisites.NEWEST), "1n2l2c1t");
-        } catch (PlanException e) {
-            Prerequisites.skip(String.valueOf(e.getMessage()));
-            throw e;
-        }
-    }
-
-    private static Path export(String test, String file) throws IOException {
-        Path output = HOME.resolve(file);
-        Cli.Ended ended = new Cli(HERE)
-                .start("export", test, "--classpath", "target/test-classes", "-o", output.toString())
-                .end();
-        assertEquals(0, ended.code(), ended.err());
-        assertTrue(Files.size(output) <= 32_000_000, () -> "size of an export without large payloads: " + output);
-        return output;
     }
 
     @Test
@@ -68,10 +50,8 @@ class ExportVmTest {
         Ran guest = Guest.of(Exported.class, "passes").run();
 
         assertClean("pass", 0);
-        Sidecar bare = Sidecar.read(steps.of("pass").resolve("results"));
-        assertEquals("passed", bare.verdict().label());
-        assertEquals(guest.label(), bare.verdict().label());
-        assertEquals(metrics(guest.payloads()), metrics(bare.payloads()));
+        assertEquals("passed", guest.label());
+        assertSame(guest, results(steps, "pass"));
         assertEquals("leaf = leaf", steps.read("pass", "out"));
         assertTrue(steps.read("pass", "err").contains("ktstr: passed: Exported.passes"), steps.said("pass"));
     }
@@ -79,9 +59,7 @@ class ExportVmTest {
     @Test
     void a_test_that_fails_says_where() {
         assertClean("fail", 1);
-        assertEquals(
-                "failed",
-                Sidecar.read(steps.of("fail").resolve("results")).verdict().label());
+        assertSame(Guest.of(Exported.class, "fails").run(), results(steps, "fail"));
         assertTrue(
                 steps.read("fail", "err")
                         .contains("what a bare machine finds ==> expected: <declared> but was: <found>"),
@@ -91,6 +69,15 @@ class ExportVmTest {
     @Test
     void hostile_arguments_arrive_byte_by_byte() {
         assertClean("hostile", 0);
+    }
+
+    @Test
+    void a_hostile_name_is_a_name() {
+        assertClean("hostile-name", 0);
+        assertEquals("ran", steps.read("hostile-name", "out"));
+        assertEquals("err\nout\nresults\nthere", steps.read("hostile-name", "there"));
+        TestId test = results(steps, "hostile-name").test();
+        assertEquals(new TestId("hostile." + HostileName.CLASS, HostileName.METHOD), test);
     }
 
     @Test
@@ -116,8 +103,6 @@ class ExportVmTest {
                 "results-not-empty",
                 "passes.run: the directory for results \"/results/steps/results-not-empty/r\" is not empty: give another"
                         + " one\nstage: results");
-        assertRefused(
-                "conflict", "a sched_ext scheduler is enabled on this machine: nest; stop it first\nstage: conflict");
     }
 
     @Test
@@ -135,8 +120,9 @@ class ExportVmTest {
                 64 passes.run: --cpus is fixed in this file: it is part of what is reproduced; see --help
                 64 passes.run: --topology is fixed in this file: it is part of what is reproduced; see --help
                 64 passes.run: option --results needs a directory; see --help
-                64 passes.run: --duration has nothing to change here: the test declares no duration, its body ends by itself (within 300 s); see --help
-                64 passes.run: --watchdog-timeout has nothing to change here: this file starts no scheduler; see --help
+                64 passes.run: option --duration needs whole seconds, 1 to 999999, was "x"; see --help
+                64 passes.run: option --duration needs whole seconds; see --help
+                64 passes.run: --watchdog-timeout has nothing to change here: this file starts no sched_ext scheduler; see --help
                 69 run this file with bash: bash FILE.run""", steps.read("arguments", "out"));
     }
 
@@ -153,7 +139,7 @@ class ExportVmTest {
     void an_interrupt_ends_all_of_it_and_leaves_a_result() {
         assertClean("interrupt", 0);
         assertEquals("130", steps.read("interrupt", "out"));
-        Sidecar stopped = Sidecar.read(steps.of("interrupt").resolve("results"));
+        Sidecar stopped = results(steps, "interrupt");
         assertEquals("inconclusive", stopped.verdict().label());
         assertEquals(1, stopped.payloads().size());
     }
@@ -162,7 +148,7 @@ class ExportVmTest {
     void a_killed_script_leaves_nothing_but_what_was_recorded() {
         assertClean("killed", 0);
         assertEquals("137", steps.read("killed", "out"));
-        Sidecar open = Sidecar.read(steps.of("killed").resolve("results"));
+        Sidecar open = results(steps, "killed");
         assertEquals("could not run", open.verdict().label());
     }
 
@@ -177,22 +163,10 @@ class ExportVmTest {
     }
 
     private void assertClean(String step, int code) {
-        assertEquals(code, steps.code(step), () -> steps.said(step));
-        assertEquals("", steps.read(step, "left"), () -> steps.said(step));
+        RunFiles.assertClean(steps, step, code);
     }
 
     private void assertRefused(String step, String lastLines) {
-        assertClean(step, 69);
-        assertTrue(steps.read(step, "err").endsWith(lastLines), () -> steps.said(step));
-    }
-
-    private static Map<String, List<String>> metrics(List<PayloadRecord> payloads) {
-        Map<String, List<String>> names = new TreeMap<>();
-        for (PayloadRecord each : payloads) {
-            names.put(
-                    each.payload(),
-                    each.metrics().metrics().stream().map(Metric::name).toList());
-        }
-        return names;
+        RunFiles.assertRefused(steps, step, lastLines);
     }
 }

@@ -34,4 +34,14 @@ public record LaunchSpec(
         }
         env = env.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(env));
     }
+
+    /// {@return the same with one variable more}
+    ///
+    /// @param name of the variable; one that is there already stays as it is
+    /// @param value of the variable
+    public LaunchSpec withDefault(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(env);
+        more.putIfAbsent(name, value);
+        return new LaunchSpec(argv, cgroup, more, workingDirectory, stdin, ownGroup);
+    }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// The kernel's log from one mark of ours to the next. Nothing follows it in between.
 final class KernelLines implements AutoCloseable {
     private static final int RECORD_MAX = 8192; // PRINTK_MESSAGE_MAX; a shorter buffer is refused
-    // Of KERN_DEBUG, so that no console shows it.
-    private static final String MARK = "ktstr: scenario ";
+    // A bare machine's log has the marks of earlier runs. Of KERN_DEBUG, so that no console shows it.
+    private static final String MARK = "ktstr " + ProcessHandle.current().pid() + ": scenario ";
 
     // What the kernel prints when something is wrong with it, and goes on: include/asm-generic/bug.h, lib/bug.c,
     // kernel/rcu/tree_stall.h, kernel/watchdog.c, kernel/hung_task.c, lib/ubsan.c, mm/kasan/report.c.

@@ -4,6 +4,7 @@ package org.ktstr4j.guest.scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +50,10 @@ public final class Scenes implements AutoCloseable {
     /// @param agentCgroup directory of the cgroup of everything that is not the test
     /// @param kernelLog the kernel's log
     public record Place(String kt, String socket, String agentCgroup, String kernelLog) {
-        /// A guest.
-        public static final Place GUEST =
-                new Place("/bin/kt", "/run/ktstr/work.sock", "/sys/fs/cgroup/ktstr-agent", "/dev/kmsg");
+        /// {@return that of a test whose cgroup this is}
+        public static Place beside(String cgroup) {
+            return new Place("/bin/kt", "/run/ktstr/work.sock", cgroup + "-agent", "/dev/kmsg");
+        }
     }
 
     /// A door to scenarios.
@@ -90,7 +92,9 @@ public final class Scenes implements AutoCloseable {
     /// {@return what came of this scenario}
     ///
     /// @throws IllegalArgumentException if there is something wrong with it; says all of it
-    public ScenarioResult execute(Scenario scenario) {
+    public ScenarioResult execute(Scenario authored) {
+        Scenario scenario =
+                order.durationNs() == 0 ? authored : authored.withDuration(Duration.ofNanos(order.durationNs()));
         if (order.instead() != null) return executeAsIs(substituted(scenario, order.instead()));
         if (order.work().isEmpty()) return executeAsIs(scenario);
         Swap swap = Swap.of(scenario, Kinds.named(order.work()), topology);

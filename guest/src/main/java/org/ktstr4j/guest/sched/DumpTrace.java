@@ -19,12 +19,10 @@ final class DumpTrace {
     }
 
     /// {@return a trace of its own, so that a body's use of tracefs does not meet with it; one that finds nothing if
-    /// this
-    /// kernel lacks the tracepoint}
-    static DumpTrace arm(Path tracing) {
-        Path instance = tracing.resolve("instances/ktstr");
+    /// this kernel lacks the tracepoint}
+    static DumpTrace arm(Path traces, Path instance) {
         try {
-            if (!Files.isDirectory(tracing.resolve("events/sched_ext/sched_ext_dump"))) {
+            if (!Files.isDirectory(traces.resolve("events/sched_ext/sched_ext_dump"))) {
                 return new DumpTrace(instance, false);
             }
             if (!Files.isDirectory(instance)) Files.createDirectory(instance);

@@ -18,7 +18,7 @@ final class KernelEvidence {
     }
 
     static KernelEvidence collect(Surroundings guest, Consumer<String> lines) {
-        DumpTrace dumps = DumpTrace.arm(guest.files().tracing());
+        DumpTrace dumps = DumpTrace.arm(guest.files().traces(), guest.files().instance());
         try {
             return new KernelEvidence(dumps, KernelLog.follow(guest.files().kernelLog(), lines));
         } catch (IOException e) {

@@ -170,6 +170,8 @@ final class SchedulerRun {
         if (scheduler.cgroupParentArg() != null)
             argv.addAll(List.of(scheduler.cgroupParentArg(), guest.cgroupParent()));
         argv.addAll(scheduler.args());
+        if (scheduler.watchdogArg() != null && guest.watchdogMs() > 0)
+            argv.addAll(List.of(scheduler.watchdogArg(), Long.toString(guest.watchdogMs())));
         return argv;
     }
 

@@ -18,6 +18,7 @@ import org.ktstr4j.wire.FrameType;
 /// @param java program and options before the main class of a Java scheduler
 /// @param programs where the guest has a program, by the name that scheduler constants have for it
 /// @param attachLimitNs guest time a scheduler may take to attach, ns
+/// @param watchdogMs limit of the kernel's watchdog, for schedulers that can be told, ms; 0: what each has itself
 public record Surroundings(
         Launcher launcher,
         BiConsumer<FrameType, byte[]> records,
@@ -26,22 +27,30 @@ public record Surroundings(
         String cgroupParent,
         List<String> java,
         Map<String, String> programs,
-        long attachLimitNs) {
+        long attachLimitNs,
+        long watchdogMs) {
     /// Where the kernel's files are.
     ///
     /// @param schedExt `/sys/kernel/sched_ext`
     /// @param kernelLog `/dev/kmsg`
-    /// @param tracing `/sys/kernel/tracing`
+    /// @param traces directory of the kernel's trace events, `/sys/kernel/tracing`
+    /// @param instance a trace of its own there, made when needed
     /// @param sysrq `/proc/sysrq-trigger`
     /// @param sysctl `/proc/sys`
     /// @param kt the static binary
-    public record KernelFiles(Path schedExt, Path kernelLog, Path tracing, Path sysrq, Path sysctl, String kt) {
-        /// {@return where a guest has them}
-        public static KernelFiles ofGuest() {
+    public record KernelFiles(
+            Path schedExt, Path kernelLog, Path traces, Path instance, Path sysrq, Path sysctl, String kt) {
+        private static final Path TRACING = Path.of("/sys/kernel/tracing");
+
+        /// {@return where Linux has them}
+        ///
+        /// @param run name of what this run makes there, `ktstr` in a guest
+        public static KernelFiles of(String run) {
             return new KernelFiles(
                     Path.of("/sys/kernel/sched_ext"),
                     Path.of("/dev/kmsg"),
-                    Path.of("/sys/kernel/tracing"),
+                    TRACING,
+                    TRACING.resolve("instances").resolve(run),
                     Path.of("/proc/sysrq-trigger"),
                     Path.of("/proc/sys"),
                     "/bin/kt");

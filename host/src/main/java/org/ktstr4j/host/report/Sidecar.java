@@ -82,7 +82,7 @@ public record Sidecar(
         Path file = directory.resolve(FILE);
         try {
             Sidecar read = fromJson(Files.readString(file));
-            return read.ending.equals(OPEN) ? read.withPrograms(directory.resolve("records.log")) : read;
+            return read.ending.equals(OPEN) ? read.withRecords(directory.resolve("records.log")) : read;
         } catch (IOException e) {
             throw new PlanException("read run directory %s: no %s in it: %s".formatted(directory, FILE, e), e);
         } catch (IllegalArgumentException e) {
@@ -92,15 +92,25 @@ public record Sidecar(
 
     /// {@return the same with another verdict}
     public Sidecar with(Verdict other) {
-        return new Sidecar(test, other, thrown, machine, ending, timesNs, repeat, payloads);
+        return new Sidecar(test, other, thrown, machine, ending, timesNs, repeat, payloads, schedulers);
     }
 
-    private Sidecar withPrograms(Path records) throws IOException {
-        List<PayloadRecord> programs =
-                History.read(Files.readAllBytes(records)).all(LogRecord.PayloadFinished.class).stream()
+    private Sidecar withRecords(Path records) throws IOException {
+        History history = History.read(Files.readAllBytes(records));
+        return new Sidecar(
+                test,
+                verdict,
+                thrown,
+                machine,
+                ending,
+                timesNs,
+                repeat,
+                history.all(LogRecord.PayloadFinished.class).stream()
                         .map(LogRecord.PayloadFinished::payload)
-                        .toList();
-        return new Sidecar(test, verdict, thrown, machine, ending, timesNs, repeat, programs);
+                        .toList(),
+                history.all(LogRecord.SchedulerUp.class).stream()
+                        .map(LogRecord.SchedulerUp::attached)
+                        .toList());
     }
 
     /// {@return the file's content}

@@ -12,15 +12,25 @@ import java.util.Map;
 import java.util.Set;
 
 /// What the script of a `.run` file tells its runner: `run --ktstr-test-fn CLASS.METHOD --timeout-s N --cgroup DIR
-/// --results DIR [--env NAME VALUE]…`.
+/// --results DIR [--duration-s N] [--watchdog-s N] [--env NAME VALUE]…`.
 ///
 /// @param test class and method, as the order has them
 /// @param timeout allowed to the body
 /// @param cgroup absolute path of the cgroup that the test has to itself
 /// @param results directory for what is left of the run
+/// @param duration of every scenario; zero: what each has itself
+/// @param watchdog limit of the kernel's watchdog; zero: what each scheduler has itself
 /// @param environment what is known of the machine, for `environment.json`
-record BareOptions(String test, Duration timeout, String cgroup, Path results, Map<String, String> environment) {
-    private static final Set<String> NAMES = Set.of("--ktstr-test-fn", "--timeout-s", "--cgroup", "--results");
+record BareOptions(
+        String test,
+        Duration timeout,
+        String cgroup,
+        Path results,
+        Duration duration,
+        Duration watchdog,
+        Map<String, String> environment) {
+    private static final Set<String> NEEDED = Set.of("--ktstr-test-fn", "--timeout-s", "--cgroup", "--results");
+    private static final Set<String> MORE = Set.of("--duration-s", "--watchdog-s");
 
     static BareOptions parse(String[] args) throws IOException {
         List<String> rest = Arrays.asList(args);
@@ -35,7 +45,8 @@ record BareOptions(String test, Duration timeout, String cgroup, Path results, M
         for (int i = 1; i < rest.size(); ) {
             String name = rest.get(i);
             int values = name.equals("--env") ? 2 : 1;
-            if (values == 1 && !NAMES.contains(name)) throw wrong("there is no \"" + name + "\"");
+            if (values == 1 && !NEEDED.contains(name) && !MORE.contains(name))
+                throw wrong("there is no \"" + name + "\"");
             if (i + values >= rest.size()) throw wrong("\"" + name + "\" lacks a value");
             if (values == 2) {
                 environment.put(rest.get(i + 1), rest.get(i + 2));
@@ -44,13 +55,19 @@ record BareOptions(String test, Duration timeout, String cgroup, Path results, M
             }
             i += 1 + values;
         }
-        for (String name : NAMES) if (!options.containsKey(name)) throw wrong("\"" + name + "\" is missing");
+        for (String name : NEEDED) if (!options.containsKey(name)) throw wrong("\"" + name + "\" is missing");
         return new BareOptions(
                 options.getOrDefault("--ktstr-test-fn", ""),
-                Duration.ofSeconds(Long.parseLong(options.getOrDefault("--timeout-s", "0"))),
+                seconds(options, "--timeout-s"),
                 options.getOrDefault("--cgroup", ""),
                 Path.of(options.getOrDefault("--results", "")),
+                seconds(options, "--duration-s"),
+                seconds(options, "--watchdog-s"),
                 environment);
+    }
+
+    private static Duration seconds(Map<String, String> options, String name) {
+        return Duration.ofSeconds(Long.parseLong(options.getOrDefault(name, "0")));
     }
 
     private static IllegalArgumentException wrong(String what) {

@@ -30,6 +30,7 @@ import org.ktstr4j.wire.Layout;
 public final class BareRun {
     private static final Path WINDOW = Path.of("/run/ktstr/window");
     private static final Path ARGV = Path.of("/run/ktstr/agent.argv");
+    private static final Path ORDER = Path.of("/", Order.FILE);
     private static final long WINDOW_BYTES = 64L << 20;
     private static final long POLL_MS = 10;
     private static final long STOP_WITHIN_S = 4;
@@ -38,6 +39,7 @@ public final class BareRun {
     private final BareOptions options;
     private final Order order;
     private final RunDirectory directory;
+    private final AttachedMark attached = AttachedMark.ofMachine();
     private final Forward forward = new Forward(new Terminal());
     private final Moments moments = new Moments();
     private final Thread thread = Thread.currentThread();
@@ -54,12 +56,14 @@ public final class BareRun {
     /// @throws IOException if the results cannot be written
     public static void main(String[] args) throws IOException {
         BareOptions options = BareOptions.parse(args);
-        Order order = Order.fromJson(Files.readString(Path.of("/", Order.FILE)));
+        Order order = Order.fromJson(Files.readString(ORDER))
+                .with(options.duration().toNanos(), options.watchdog().toMillis());
         String name = order.test().className() + "." + order.test().methodName();
         if (!options.test().equals(name)) {
             throw new IllegalArgumentException(
                     "run \"%s\": this file holds \"%s\" and no other".formatted(options.test(), name));
         }
+        Files.writeString(ORDER, order.toJson());
         int code;
         CountDownLatch over = new CountDownLatch(1);
         try (RunDirectory directory = RunDirectory.at(options.results())) {
@@ -87,6 +91,10 @@ public final class BareRun {
         directory.write(Sidecar.FILE, Sidecar.open(order.test()).toJson());
         directory.write("environment.json", Json.text(options.environment()));
         Evidence evidence = execute();
+        if (!options.duration().isZero()
+                && evidence.history().all(LogRecord.ScenarioBegan.class).isEmpty()) {
+            System.err.println("ktstr: --duration changed nothing: the test ran no scenario");
+        }
         Finished finished = new Conclusion(
                         order.test(), machine(), moments, order.seed(), "bare metal: the clock is the machine's")
                 .write(evidence, directory);
@@ -102,6 +110,10 @@ public final class BareRun {
         machine.put("kernel", options.environment().get("kernel"));
         machine.put("topology", order.topology());
         machine.put("accel", "bare metal");
+        if (!options.duration().isZero())
+            machine.put("duration", options.duration().toSeconds() + " s");
+        if (!options.watchdog().isZero())
+            machine.put("watchdog", options.watchdog().toSeconds() + " s");
         return machine;
     }
 
@@ -179,6 +191,7 @@ public final class BareRun {
             directory.append(frame);
             LogRecord record = Records.read(frame);
             forward.take(record);
+            attached.take(record);
             if (record instanceof LogRecord.Taken) moments.reached("boot");
         }
     }

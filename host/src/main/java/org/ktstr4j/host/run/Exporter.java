@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.ktstr4j.host.export.RunFile;
+import org.ktstr4j.host.export.Scheduling;
 import org.ktstr4j.host.export.Script;
 import org.ktstr4j.host.image.BaseImage;
 import org.ktstr4j.host.image.GuestFiles;
@@ -26,9 +27,9 @@ import org.ktstr4j.host.image.TestLayer;
 import org.ktstr4j.host.kernel.KernelCache;
 import org.ktstr4j.host.plan.ClassPath;
 import org.ktstr4j.host.plan.Declaration;
+import org.ktstr4j.host.vm.Accelerator;
 import org.ktstr4j.plan.PlanException;
 import org.ktstr4j.plan.SceneOrder;
-import org.ktstr4j.scheduler.SchedulerOrder;
 import org.ktstr4j.topology.Topology;
 
 /// Makes a `.run` file of a test: what its guest would hold, below one directory, and the script that
@@ -37,6 +38,8 @@ public final class Exporter {
     private static final String ROOT = "root/";
     // One more costs half a second and saves 1 %.
     private static final int LEVEL = 4;
+    // A bare machine is as fast as one with KVM.
+    private static final Accelerator LIKE_THIS = Accelerator.KVM;
     private static final String RUNNER = "/opt/ktstr/runner.jar";
 
     private Exporter() {}
@@ -59,13 +62,10 @@ public final class Exporter {
         String doing = "export " + declaration.id().display() + ": ";
         Path cache = KernelCache.userRoot(System.getenv());
         SchedulerPlan schedulers = SchedulerPlan.of(declaration, "");
-        if (!schedulers.names().isEmpty()) {
-            throw PlanException.of(doing
-                    + "it starts the scheduler %s, which a .run file does not hold yet; export a test"
-                            .formatted(String.join(", ", schedulers.names()))
-                    + " without one, and start the scheduler on the machine before it");
-        }
         Topology topology = schedulers.topology();
+        schedulers.unmet(topology).ifPresent(lacks -> {
+            throw PlanException.of(doing + lacks + "; declare a topology that has");
+        });
         Tools tools = Tools.unpack(cache);
         try {
             TestLayer layer = TestLayer.over(BaseImage.none());
@@ -74,19 +74,19 @@ public final class Exporter {
                     declaration,
                     topology,
                     ClassPath.of(declaration.testClass()),
-                    () -> SchedulerOrder.NONE,
+                    () -> schedulers.pack(layer, ExampleSchedulers.directory(), LIKE_THIS),
                     SceneOrder.NONE);
             addRunner(layer);
             GuestFiles root =
                     BaseImage.bare(cache, tools.parts()).addAll(layer.pack().files());
-            return write(declaration, topology, git, output, tools, root);
+            return write(declaration, schedulers, git, output, tools, root);
         } catch (IOException e) {
             throw new PlanException(doing + e + "; make room, or give another file with -o", e);
         }
     }
 
     private static Exported write(
-            Declaration declaration, Topology topology, String git, Path output, Tools tools, GuestFiles root)
+            Declaration declaration, SchedulerPlan schedulers, String git, Path output, Tools tools, GuestFiles root)
             throws IOException {
         Path archive = Files.createTempFile("ktstr-export", ".tar.gz");
         try {
@@ -97,11 +97,16 @@ public final class Exporter {
                 tar.write("", first); // the script needs it before it unpacks the rest
                 tar.write(ROOT, root);
             }
+            Topology topology = schedulers.topology();
             Script script = new Script(
                     declaration.id().className() + "." + declaration.id().methodName(),
                     declaration.id().display(),
                     topology,
-                    Planner.timeout(declaration.timeoutS()).toSeconds(),
+                    Planner.memoryMib(declaration.memoryMib(), topology),
+                    Planner.timeout(declaration.timeoutS())
+                            .plus(schedulers.allowance(LIKE_THIS))
+                            .toSeconds(),
+                    new Scheduling(schedulers.all()),
                     git,
                     HexFormat.of().formatHex(digest.digest()),
                     root.size() + 1);

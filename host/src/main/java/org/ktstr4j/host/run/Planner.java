@@ -176,7 +176,7 @@ final class Planner {
         return Duration.ofSeconds(timeoutS);
     }
 
-    private static int memoryMib(int declared, Topology topology) {
+    static int memoryMib(int declared, Topology topology) {
         if (declared < 0)
             throw PlanException.of("memory of %d MiB: not positive; use 0 for the default".formatted(declared));
         return declared > 0 ? declared : Math.max(LEAST_MEMORY_MIB, MEMORY_PER_CPU_MIB * topology.cpus());

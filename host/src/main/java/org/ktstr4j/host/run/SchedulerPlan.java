@@ -61,7 +61,7 @@ record SchedulerPlan(Scheduler first, List<Scheduler> all, Declaration declarati
     /// {@return why kernel or machine cannot run this test, empty if they can}
     Optional<String> unmet(Kernel kernel, Topology topology) {
         for (Scheduler scheduler : all) {
-            String who = "scheduler " + scheduler.name() + " needs ";
+            String who = needs(scheduler);
             if (scheduler.schedExt() && kernel.features().get(Feature.SCHED_EXT) == KernelFeatures.Presence.NO) {
                 return Optional.of("%ssched_ext, and kernel %s does not have it: %s; use another with --kernel"
                         .formatted(
@@ -74,6 +74,15 @@ record SchedulerPlan(Scheduler first, List<Scheduler> all, Declaration declarati
                 return Optional.of(
                         who + "a kernel " + String.join(" or ", needs.kernels()) + ", this is " + kernel.release());
             }
+        }
+        return unmet(topology);
+    }
+
+    /// {@return why a machine of this topology cannot run this test, empty if it can}
+    Optional<String> unmet(Topology topology) {
+        for (Scheduler scheduler : all) {
+            String who = needs(scheduler);
+            SchedulerNeeds needs = scheduler.needs();
             Optional<String> short_ = least(who, "CPUs", needs.leastCpus(), topology.cpus(), topology)
                     .or(() -> least(who, "last-level caches", needs.leastLlcs(), topology.llcs(), topology))
                     .or(() -> least(who, "NUMA nodes", needs.leastNodes(), topology.nodes(), topology));
@@ -83,6 +92,10 @@ record SchedulerPlan(Scheduler first, List<Scheduler> all, Declaration declarati
             }
         }
         return Optional.empty();
+    }
+
+    private static String needs(Scheduler scheduler) {
+        return "scheduler " + scheduler.name() + " needs ";
     }
 
     private static Optional<String> least(String who, String what, int least, int has, Topology topology) {
@@ -111,7 +124,8 @@ record SchedulerPlan(Scheduler first, List<Scheduler> all, Declaration declarati
                 declaration.scheduler().expected(),
                 all,
                 programs,
-                attachLimit(accelerator).toNanos());
+                attachLimit(accelerator).toNanos(),
+                0);
     }
 
     private static String config(TestLayer layer, Scheduler scheduler, String config) {

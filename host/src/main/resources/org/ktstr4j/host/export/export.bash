@@ -11,20 +11,25 @@ set -euo pipefail
 
 RESULTS='' SCRATCH='' CGROUP='' QUIET='' LIST='' EXTRACT=''
 RUNNER='' SWEEPER='' HOLD='' STARTED=0 STAGE=start
+DURATION_S=0 WATCHDOG_S=0 RELEASE=''
+ENVIRONMENT=() UNDO=()
 ARGUMENTS=("$@")
 
 usage() {
   cat <<USAGE
-Usage: ${0##*/} [--quiet] [--results DIR] [--list] [--extract DIR] [--help]
+Usage: ${0##*/} [--quiet] [--duration S] [--watchdog-timeout S] [--results DIR]
+       ${0##*/} [--list] [--extract DIR] [--help]
 
 Runs the test $DISPLAY_NAME on this machine, as root: on its kernel, without a VM.
 
-  --quiet        no banner
-  --results DIR  where the results go, a directory that is empty or not there.
-                 Default: $(safe_name)-results-TIME-PID in this directory
-  --list         what is in this file; runs nothing
-  --extract DIR  unpacks it there; runs nothing
-  TMPDIR         where it is unpacked for the run; must not be mounted noexec
+  --quiet               no banner
+  --duration S          duration of the test's scenarios, in place of their own
+  --watchdog-timeout S  how long a task may wait until the kernel ejects the scheduler
+  --results DIR         where the results go, a directory that is empty or not there.
+                        Default: $(safe_name)-results-TIME-PID in this directory
+  --list                what is in this file; runs nothing
+  --extract DIR         unpacks it there; runs nothing
+  TMPDIR                where it is unpacked for the run; must not be mounted noexec
 
 Exit codes: 0 passed or skipped, 1 failed, 2 inconclusive, 64 usage, 69 could not run (the last line names the stage),
 128 + n ended by signal n.
@@ -66,6 +71,20 @@ check_prerequisites() {
   type=$(stat -f -c %T /sys/fs/cgroup 2>/dev/null) || type=nothing
   [ "$type" = cgroup2fs ] || could_not "/sys/fs/cgroup is $type, a mount of cgroup2 is needed: boot with" \
     "systemd.unified_cgroup_hierarchy=1, or mount -t cgroup2 none /sys/fs/cgroup"
+  check_kernel
+}
+
+check_kernel() {
+  local i prefix found
+  RELEASE=$(uname -r)
+  [ -z "$SCHED_EXT" ] || [ -e /sys/kernel/sched_ext/state ] || could_not "kernel $RELEASE has no sched_ext, which" \
+    "scheduler $SCHED_EXT needs: boot a kernel with CONFIG_SCHED_CLASS_EXT=y"
+  for ((i = 0; i < ${#KERNELS[@]}; i += 2)); do
+    found=
+    for prefix in ${KERNELS[i + 1]}; do [[ $RELEASE != "$prefix"* ]] || found=1; done
+    [ -n "$found" ] || could_not "scheduler ${KERNELS[i]} needs a kernel ${KERNELS[i + 1]// / or }," \
+      "this is $RELEASE: boot another one"
+  done
 }
 
 check_conflict() {
@@ -146,11 +165,18 @@ check_topology() {
   could_not "this machine is too small for the test's topology ${NODES}n${LLCS}l${CORES}c${THREADS}t"
 }
 
+# seconds NAME VALUE...: REPLY = the value
+seconds() {
+  (($# > 1)) || wrong_usage "option $1 needs whole seconds"
+  [[ $2 =~ ^[1-9][0-9]{0,5}$ ]] || wrong_usage "option $1 needs whole seconds, 1 to 999999, was \"$2\""
+  REPLY=$2
+}
+
 parse() {
   STAGE=arguments
   while (($#)); do
     case $1 in
-      --results=* | --extract=*)
+      --results=* | --extract=* | --duration=* | --watchdog-timeout=*)
         set -- "${1%%=*}" "${1#*=}" "${@:2}"
         continue
         ;;
@@ -164,12 +190,16 @@ parse() {
       --cpus | --cpus=* | --topology | --topology=* | --affinity | --affinity=*)
         wrong_usage "${1%%=*} is fixed in this file: it is part of what is reproduced"
         ;;
-      --duration | --duration=*)
-        wrong_usage "--duration has nothing to change here: the test declares no duration, its body ends by itself" \
-          "(within $TIMEOUT_S s)"
+      --duration)
+        seconds "$@"
+        DURATION_S=$REPLY
+        shift
         ;;
-      --watchdog-timeout | --watchdog-timeout=*)
-        wrong_usage "--watchdog-timeout has nothing to change here: this file starts no scheduler"
+      --watchdog-timeout)
+        [ -z "$WATCHDOG_REFUSAL" ] || wrong_usage "--watchdog-timeout has nothing to change here: $WATCHDOG_REFUSAL"
+        seconds "$@"
+        WATCHDOG_S=$REPLY
+        shift
         ;;
       *) wrong_usage "unknown argument \"$1\"" ;;
     esac
@@ -181,7 +211,8 @@ banner() {
   [ -z "$QUIET" ] || return 0
   cat >&2 <<BANNER
 ktstr: test $DISPLAY_NAME, made from $GIT
-ktstr: runs as root on $(uname -r), without a VM; read the script before you trust it
+ktstr: scheduler ${SCHEDULERS[*]:-of the kernel}
+ktstr: runs as root on $RELEASE, without a VM; read the script before you trust it
 BANNER
 }
 
@@ -214,8 +245,9 @@ check_archive() {
 }
 
 list() {
-  printf 'test        %s\nmade from   %s\ntopology    %dn%dl%dc%dt\ntime limit  %d s\nentries     %d\n\n' \
-    "$DISPLAY_NAME" "$GIT" "$NODES" "$LLCS" "$CORES" "$THREADS" "$TIMEOUT_S" "$ARCHIVE_FILES"
+  printf 'test        %s\nmade from   %s\nscheduler   %s\ntopology    %dn%dl%dc%dt\ntime limit  %d s\nentries     %d\n\n' \
+    "$DISPLAY_NAME" "$GIT" "${SCHEDULERS[*]:-of the kernel}" "$NODES" "$LLCS" "$CORES" "$THREADS" "$TIMEOUT_S" \
+    "$ARCHIVE_FILES"
   archive | tar -tzvf -
 }
 
@@ -235,11 +267,41 @@ open_results() {
   if [ -n "${SUDO_UID:-}" ]; then chown -- "$SUDO_UID:${SUDO_GID:-$SUDO_UID}" "$RESULTS"; fi
 }
 
+# What differs from the test's guest and cannot be had here is said, and kept with the results.
+note_differences() {
+  local each missing='' words kib memory=0
+  words=" $(</proc/cmdline) "
+  for each in "${KERNEL_ARGS[@]}"; do [[ $words == *" $each "* ]] || missing+="${missing:+ }$each"; done
+  if [ -n "$missing" ]; then
+    ENVIRONMENT+=(--env kernelArgsMissing "$missing")
+    note "the kernel's command line lacks what the test's guest has: $missing"
+  fi
+  while read -r each kib _; do [ "$each" != MemTotal: ] || memory=$((kib / 1024)); done </proc/meminfo
+  ENVIRONMENT+=(--env memoryMib "$memory, the test's guest has $MEMORY_MIB")
+}
+
+# What the schedulers set is written back, and what is part of the kernel switched off again.
+prepare_undo() {
+  local i now
+  for ((i = 0; i < ${#DISABLE[@]}; i += 2)); do UNDO+=(--restore "${DISABLE[i]}" "${DISABLE[i + 1]}"); done
+  for ((i = 0; i < ${#SYSCTLS[@]}; i += 3)); do
+    [ -r "${SYSCTLS[i + 1]}" ] || continue # to set it will fail, and say so
+    now=$(<"${SYSCTLS[i + 1]}")
+    UNDO+=(--restore "${SYSCTLS[i + 1]}" "$now")
+    ENVIRONMENT+=(--env "sysctl ${SYSCTLS[i]}" "$now, ${SYSCTLS[i + 2]} for the test")
+    note "sysctl ${SYSCTLS[i]} is $now, will be ${SYSCTLS[i + 2]} for the test"
+  done
+  [ -z "$SCHED_EXT" ] || UNDO+=(--eject "$SCRATCH/root/run/ktstr/attached")
+  UNDO+=(--rmdir "/sys/kernel/tracing/instances/${CGROUP##*/}-test")
+}
+
+note() { [ -n "$QUIET" ] || printf 'ktstr: %s\n' "$*" >&2; }
+
 # A private directory, and who removes it: from here on everything is taken back, whoever dies first.
 prepare() {
   STAGE=directory
-  local first each handed_on=()
-  for each in $(missing /sys/fs/cgroup); do handed_on+=(--controller "$each"); done
+  local first each
+  for each in $(missing /sys/fs/cgroup); do UNDO+=(--controller /sys/fs/cgroup "$each"); done
   SCRATCH=$(mktemp -d -- "${TMPDIR:-/tmp}/ktstr-XXXXXXXXXX") || could_not "cannot make a directory in" \
     "${TMPDIR:-/tmp}: make room there, or set TMPDIR"
   CGROUP=/sys/fs/cgroup/ktstr-${SCRATCH##*/ktstr-}
@@ -254,8 +316,9 @@ prepare() {
     "or set TMPDIR"
   "$SCRATCH/kt" --version >/dev/null 2>&1 || could_not "programs cannot be started from ${TMPDIR:-/tmp}: is it mounted" \
     "noexec? Set TMPDIR to a directory that is not"
+  prepare_undo
   # Only this shell has the other end of its input: no command that is started here inherits it.
-  coproc SWEEP { exec "$SCRATCH/kt" sweep --cgroup "$CGROUP" "${handed_on[@]}" --remove "$SCRATCH" >&2; }
+  coproc SWEEP { exec "$SCRATCH/kt" sweep --cgroup "$CGROUP" "${UNDO[@]}" --remove "$SCRATCH" >&2; }
   SWEEPER=$SWEEP_PID HOLD=${SWEEP[1]}
 }
 
@@ -263,6 +326,11 @@ unpack() {
   local said
   said=$(archive | tar -xzf - -C "$SCRATCH" 2>&1) || could_not "cannot unpack to $SCRATCH:" \
     "${said%%$'\n'*}; make room there, or set TMPDIR"
+  # Loaders of BPF look there for the kernel's configuration.
+  if [ -r "/boot/config-$RELEASE" ]; then
+    mkdir -p "$SCRATCH/root/boot"
+    cat "/boot/config-$RELEASE" >"$SCRATCH/root/boot/config-$RELEASE"
+  fi
 }
 
 # missing DIRECTORY: the controllers that it does not hand on to the cgroups below.
@@ -281,7 +349,7 @@ hand_on() {
 make_cgroups() {
   STAGE=cgroup
   hand_on /sys/fs/cgroup
-  mkdir "$CGROUP" "$CGROUP/agent" "$CGROUP/test" || could_not "cannot make cgroup $CGROUP"
+  mkdir "$CGROUP" "$CGROUP/test-agent" "$CGROUP/test" || could_not "cannot make cgroup $CGROUP"
   [ -e "$CGROUP/cgroup.kill" ] || could_not "this kernel ($(uname -r)) has no cgroup.kill, which came with 5.14"
   hand_on "$CGROUP"
   hand_on "$CGROUP/test"
@@ -289,15 +357,18 @@ make_cgroups() {
 
 run_test() {
   STAGE=run
-  local code=0 environment=(--env arguments "${ARGUMENTS[*]-}" --env git "$GIT" --env archiveSha256 "$ARCHIVE_SHA256")
-  environment+=(--env topologyNeeded "${NODES}n${LLCS}l${CORES}c${THREADS}t")
-  environment+=(--env topologyFound "NUMA nodes $NODES_FOUND, last-level caches $LLCS_FOUND")
+  local code=0
+  ENVIRONMENT+=(--env arguments "${ARGUMENTS[*]-}" --env git "$GIT" --env archiveSha256 "$ARCHIVE_SHA256")
+  ENVIRONMENT+=(--env topologyNeeded "${NODES}n${LLCS}l${CORES}c${THREADS}t")
+  ENVIRONMENT+=(--env topologyFound "NUMA nodes $NODES_FOUND, last-level caches $LLCS_FOUND")
   read -r STARTED _ </proc/uptime
   mkdir "$SCRATCH/root/results"
-  "$SCRATCH/kt" enter "$SCRATCH/root" --cgroup "$CGROUP/agent" --bind "$RESULTS" /results -- \
+  # Java reads its arguments by the locale.
+  LC_ALL=C.UTF-8 "$SCRATCH/kt" enter "$SCRATCH/root" --cgroup "$CGROUP/test-agent" --bind "$RESULTS" /results -- \
     /opt/jre/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
-    -cp "$(runner_class_path)" org.ktstr4j.host.run.BareRun run --ktstr-test-fn "$TEST" --timeout-s "$TIMEOUT_S" \
-    --cgroup "$CGROUP/test" --results /results "${environment[@]}" &
+    -cp "$(runner_class_path)" org.ktstr4j.host.run.BareRun run --ktstr-test-fn "$TEST" \
+    --timeout-s "$((TIMEOUT_S + DURATION_S))" --duration-s "$DURATION_S" --watchdog-s "$WATCHDOG_S" \
+    --cgroup "$CGROUP/test" --results /results "${ENVIRONMENT[@]}" &
   RUNNER=$!
   wait "$RUNNER" || code=$?
   RUNNER=
@@ -380,6 +451,7 @@ main() {
     exit 0
   fi
   banner
+  note_differences
   open_results
   prepare
   unpack

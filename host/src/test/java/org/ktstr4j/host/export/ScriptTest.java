@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ktstr4j.scheduler.KernelWrite;
+import org.ktstr4j.scheduler.Scheduler;
+import org.ktstr4j.scheduler.SchedulerSource;
 import org.ktstr4j.topology.Topology;
 
 class ScriptTest {
@@ -71,6 +75,48 @@ class ScriptTest {
     }
 
     @Test
+    void what_schedulers_ask_and_change_arrives_byte_by_byte() throws Exception {
+        Random random = new Random(SEED);
+        for (int round = 0; round < 100; round++) {
+            String value = hostile(random);
+            String word = hostile(random);
+            Scheduler scheduler = Scheduler.builder(
+                            "s" + hostile(random),
+                            new SchedulerSource.KernelBuiltin(
+                                    List.of(new KernelWrite("1", "/x")), List.of(new KernelWrite(value, "/y" + word))))
+                    .sysctl("kernel." + word, value)
+                    .kernelArgs(word)
+                    .build();
+
+            String said = bash(script("a.B.c", "", List.of(scheduler)).frozen()
+                    + "trap - EXIT\nprintf '%s|' \"${SCHEDULERS[@]}\" \"${SYSCTLS[@]}\" \"${DISABLE[@]}\""
+                    + " \"${KERNEL_ARGS[@]}\" \"${#KERNELS[@]}\" \"$SCHED_EXT\"");
+
+            String sysctl = "kernel." + word + "|/proc/sys/kernel/" + word.replace('.', '/') + "|" + value;
+            assertEquals(
+                    scheduler.name() + "|" + sysctl + "|/y" + word + "|" + value + "|" + word + "|0||",
+                    said,
+                    "seed " + SEED + ", round " + round);
+        }
+        assertTrue(Files.notExists(home.resolve("broken")));
+    }
+
+    @Test
+    void the_watchdog_can_be_told_to_a_scheduler_that_says_how() {
+        Scheduler deaf = Scheduler.program("deaf", "scx_deaf");
+        Scheduler hearing = Scheduler.builder("hearing", "scx_hearing")
+                .watchdogArg("--timeout")
+                .build();
+
+        assertEquals("this file starts no sched_ext scheduler", new Scheduling(List.of()).watchdogRefusal());
+        assertEquals("", new Scheduling(List.of(hearing)).watchdogRefusal());
+        assertEquals(
+                "the kernel takes the limit from the scheduler, and deaf declares no option for it"
+                        + " (Scheduler.Builder.watchdogArg)",
+                new Scheduling(List.of(hearing, deaf)).watchdogRefusal());
+    }
+
+    @Test
     void a_name_with_a_nul_is_refused() {
         Script script = script("a\0b", "");
 
@@ -81,7 +127,7 @@ class ScriptTest {
 
     @Test
     void the_first_line_of_the_marker_is_the_last_of_the_script() {
-        String text = script("a.B.c", "B.c").text();
+        String text = script("a.B.c", "B\n__ARCHIVE__\nc").text();
 
         assertTrue(text.startsWith("#!/bin/bash\n"));
         assertTrue(text.endsWith("\nmain \"$@\"\nexit\n" + Script.MARKER + "\n"));
@@ -92,10 +138,25 @@ class ScriptTest {
     void help_needs_nothing() throws Exception {
         String help = bash(script("a.B.c", "B $(c)").text(), "--help");
 
-        assertTrue(
-                help.startsWith("Usage: script [--quiet] [--results DIR] [--list] [--extract DIR] [--help]\n\n"
-                        + "Runs the test B $(c) on this machine"),
-                help);
+        assertTrue(help.startsWith("""
+                        Usage: script [--quiet] [--duration S] [--watchdog-timeout S] [--results DIR]
+                               script [--list] [--extract DIR] [--help]
+
+                        Runs the test B $(c) on this machine"""), help);
+    }
+
+    @Test
+    void shellcheck_finds_nothing() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/shellcheck")), "no shellcheck; ./ktstr setup installs it");
+        Path script = Files.writeString(
+                home.resolve("script"), script("a.B.c", String.join("", PIECES)).text());
+
+        Process check = new ProcessBuilder("/usr/bin/shellcheck", script.toString())
+                .redirectErrorStream(true)
+                .start();
+
+        assertEquals("", new String(check.getInputStream().readAllBytes(), UTF_8));
+        assertEquals(0, check.waitFor());
     }
 
     @Test
@@ -118,7 +179,20 @@ class ScriptTest {
     }
 
     private static Script script(String test, String display) {
-        return new Script(test, display, Topology.parse("1n2l3c4t"), 60, "unknown", "0".repeat(64), 3);
+        return script(test, display, List.of());
+    }
+
+    private static Script script(String test, String display, List<Scheduler> schedulers) {
+        return new Script(
+                test,
+                display,
+                Topology.parse("1n2l3c4t"),
+                1024,
+                60,
+                new Scheduling(schedulers),
+                "unknown",
+                "0".repeat(64),
+                3);
     }
 
     private static String hostile(Random random) {

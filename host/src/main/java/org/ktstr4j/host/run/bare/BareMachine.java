@@ -51,6 +51,7 @@ public final class BareMachine {
             if (init == null) throw new IllegalStateException("no resource init.bash");
             files.file("/bare/init", init.readAllBytes(), 0755);
         }
+        kernel.config().ifPresent(config -> files.file("/boot/config-" + kernel.release(), config, 0644));
     }
 
     /// Puts a file there.

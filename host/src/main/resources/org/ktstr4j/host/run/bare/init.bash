@@ -11,8 +11,10 @@ mount -t tmpfs -o mode=1777 tmp /tmp
 mount -t tmpfs run /run
 mount -t tmpfs shm /dev/shm
 mount -t cgroup2 none /sys/fs/cgroup
+mount -t tracefs tracefs /sys/kernel/tracing
+mount -t bpf bpf /sys/fs/bpf
 
-# What a run could leave: processes but this one's own, cgroups, mounts, files, a scheduler.
+# What a run could leave: processes but this one's own, cgroups, mounts, files, traces, a sysctl, a scheduler.
 census() {
   local each
   for each in /proc/[0-9]*; do
@@ -21,9 +23,17 @@ census() {
   done | grep -v -e '^process tr' -e '^process sort' -e '/bare/init' | sort
   find /sys/fs/cgroup -mindepth 1 -type d -printf 'cgroup %p\n' | sort
   sed 's/^/mount /' /proc/mounts
-  find /tmp /dev/shm /var/tmp /run -mindepth 1 -printf 'file %p\n' | sort
+  find /tmp /dev/shm /var/tmp /run /sys/fs/bpf -mindepth 1 -printf 'file %p\n' | sort
+  find /sys/kernel/tracing/instances -mindepth 1 -maxdepth 1 -printf 'trace %p\n'
+  # not all can be read, and some count by themselves
+  sysctl_values | sort
   echo "controllers $(cat /sys/fs/cgroup/cgroup.subtree_control)"
   [ ! -e /sys/kernel/sched_ext/state ] || echo "sched_ext $(cat /sys/kernel/sched_ext/state)"
+}
+
+sysctl_values() {
+  find /proc/sys/kernel /proc/sys/vm -maxdepth 1 -type f -perm -u+rw ! -name ns_last_pid ! -name '*random*' \
+    -exec grep -sH '' {} +
 }
 
 for step in /bare/steps/*; do
