@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.scheduler;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,17 +15,23 @@ import org.jspecify.annotations.Nullable;
 /// @param name short stable label for messages, records and reports; not blank
 /// @param source where it comes from
 /// @param args arguments of its program, in order; not blank
-/// @param opsName name under which it must appear in `/sys/kernel/sched_ext/root/ops`, alone or followed by `_` and
+/// @param opsName name under which it must appear in `/sys/kernel/sched_ext/root/ops`, alone or
+///     followed by `_` and
 ///     more; null: any
 /// @param configFile host file that it gets as `--config FILE`, null for none
-/// @param cgroupParentArg option with which it is told the cgroup below which tests make theirs; null: it is not
+/// @param cgroupParentArg option with which it is told the cgroup below which tests make theirs;
+///     null: it is not
 ///     told
 /// @param sysctls values to set before it starts, by name with dots: `kernel.sched_schedstats`
 /// @param kernelArgs words for the kernel's command line
 /// @param needs what it asks of kernel and machine
-/// @param eventLimits how often the kernel may count an event while it is attached, by the event's name:
+/// @param attachLimit how long it may take to attach on a machine of its own; under emulation it is
+///     given a multiple
+/// @param eventLimits how often the kernel may count an event while it is attached, by the event's
+///     name:
 ///     `SCX_EV_SELECT_CPU_FALLBACK`
-/// @param sources files or directories it is built from: when one is newer than the program, that is said and nothing
+/// @param sources files or directories it is built from: when one is newer than the program, that
+///     is said and nothing
 ///     is run
 public record Scheduler(
         String name,
@@ -36,9 +43,15 @@ public record Scheduler(
         Map<String, String> sysctls,
         List<String> kernelArgs,
         SchedulerNeeds needs,
+        Duration attachLimit,
         Map<String, Long> eventLimits,
         List<String> sources) {
-    /// The longest name a sched_ext scheduler can have, `SCX_OPS_NAME_LEN` of the kernel without its NUL.
+    /// How long one may take to attach that says nothing of it: time for start and verification of
+    /// a large one.
+    public static final Duration ATTACH_LIMIT = Duration.ofSeconds(30);
+
+    /// The longest name a sched_ext scheduler can have, `SCX_OPS_NAME_LEN` of the kernel without
+    /// its NUL.
     public static final int MAX_OPS_NAME = 127;
 
     /// The kernel's own fair class.
@@ -46,7 +59,9 @@ public record Scheduler(
 
     /// Copies the collections.
     ///
-    /// @throws IllegalArgumentException if a name or an argument is empty, or the ops name is too long
+    /// @throws IllegalArgumentException if a name or an argument is empty, the ops name too long,
+    ///     or the limit not
+    ///     above 0
     public Scheduler {
         if (name.isBlank()) {
             throw new IllegalArgumentException("build scheduler: the name is \"" + name + "\"; give a short label");
@@ -62,6 +77,10 @@ public record Scheduler(
         if (opsName != null && (opsName.isBlank() || opsName.length() > MAX_OPS_NAME)) {
             throw new IllegalArgumentException("build scheduler " + name + ": ops name \"" + opsName + "\" has "
                     + opsName.length() + " characters; the kernel takes 1 to " + MAX_OPS_NAME);
+        }
+        if (attachLimit.isZero() || attachLimit.isNegative()) {
+            throw new IllegalArgumentException("build scheduler " + name + ": attach limit of " + attachLimit.toNanos()
+                    + " ns; give a time above 0");
         }
         sysctls = Collections.unmodifiableMap(new LinkedHashMap<>(sysctls));
         kernelArgs = List.copyOf(kernelArgs);
@@ -124,6 +143,7 @@ public record Scheduler(
         builder.sysctls.putAll(sysctls);
         builder.kernelArgs.addAll(kernelArgs);
         builder.needs = needs;
+        builder.attachLimit = attachLimit;
         builder.eventLimits.putAll(eventLimits);
         builder.sources.addAll(sources);
         return builder;
@@ -147,6 +167,7 @@ public record Scheduler(
         private final Map<String, String> sysctls = new LinkedHashMap<>();
         private final List<String> kernelArgs = new ArrayList<>();
         private SchedulerNeeds needs = SchedulerNeeds.NONE;
+        private Duration attachLimit = ATTACH_LIMIT;
         private final Map<String, Long> eventLimits = new LinkedHashMap<>();
         private final List<String> sources = new ArrayList<>();
 
@@ -228,6 +249,16 @@ public record Scheduler(
             return this;
         }
 
+        /// Says how long it may take to attach, for one that is slower than most, or is to be given
+        /// up sooner.
+        ///
+        /// @param limit on a machine of its own; under emulation it is given a multiple of it
+        /// @return this builder
+        public Builder attachLimit(Duration limit) {
+            attachLimit = limit;
+            return this;
+        }
+
         /// Limits an event that the kernel counts while it is attached.
         ///
         /// @param event name in `/sys/kernel/sched_ext/root/events`
@@ -249,7 +280,9 @@ public record Scheduler(
 
         /// {@return the scheduler}
         ///
-        /// @throws IllegalArgumentException if a name or an argument is empty, or the ops name is too long
+        /// @throws IllegalArgumentException if a name or an argument is empty, the ops name too
+        ///     long, or the
+        ///     limit not above 0
         public Scheduler build() {
             return new Scheduler(
                     name,
@@ -261,6 +294,7 @@ public record Scheduler(
                     sysctls,
                     kernelArgs,
                     needs,
+                    attachLimit,
                     eventLimits,
                     sources);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.scheduler;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class SchedulerJson {
         if (scheduler.opsName() != null) json.put("opsName", scheduler.opsName());
         if (scheduler.configFile() != null) json.put("configFile", scheduler.configFile());
         if (scheduler.cgroupParentArg() != null) json.put("cgroupParentArg", scheduler.cgroupParentArg());
+        json.put("attachLimitNs", scheduler.attachLimit().toNanos());
         json.put("sysctls", scheduler.sysctls());
         json.put("eventLimits", scheduler.eventLimits());
         return json;
@@ -37,7 +39,8 @@ final class SchedulerJson {
                 .args(json.get("args").strings().toArray(String[]::new))
                 .opsName(text(json.get("opsName")))
                 .configFile(text(json.get("configFile")))
-                .cgroupParentArg(text(json.get("cgroupParentArg")));
+                .cgroupParentArg(text(json.get("cgroupParentArg")))
+                .attachLimit(Duration.ofNanos(json.get("attachLimitNs").integer()));
         json.get("sysctls").fields().forEach((key, value) -> builder.sysctl(key, value.string()));
         json.get("eventLimits").fields().forEach((event, most) -> builder.eventLimit(event, most.integer()));
         return builder.build();

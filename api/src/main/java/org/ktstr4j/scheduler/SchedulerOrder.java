@@ -6,17 +6,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Node;
 
-/// What the agent is told of schedulers: which one to start before the body, where the programs of all of them are,
-/// and how long one may take.
+/// What the agent is told of schedulers: which one to start before the body, where the programs of
+/// all of them are,
+/// and how much longer than on a machine of its own one may take.
 ///
-/// @param first the one to start before the body, its program and config file as the guest sees them; null: none
+/// @param first the one to start before the body, its program and config file as the guest sees
+///     them; null: none
 /// @param expected what is to become of it, null: it is to stay
-/// @param programs where the guest has a program, by the name that the body's scheduler constants have for it
-/// @param attachLimitNs guest time a scheduler may take to attach, ns
+/// @param programs where the guest has a program, by the name that the body's scheduler constants
+///     have for it
+/// @param slowness how many times its limit a scheduler may take to attach, in guest time
 public record SchedulerOrder(
-        @Nullable Scheduler first, @Nullable Expectation expected, Map<String, String> programs, long attachLimitNs) {
+        @Nullable Scheduler first, @Nullable Expectation expected, Map<String, String> programs, int slowness) {
     /// No scheduler.
-    public static final SchedulerOrder NONE = new SchedulerOrder(null, null, Map.of(), 60_000_000_000L);
+    public static final SchedulerOrder NONE = new SchedulerOrder(null, null, Map.of(), 1);
 
     /// An order with a map of its own.
     public SchedulerOrder {
@@ -29,7 +32,7 @@ public record SchedulerOrder(
         if (first != null) json.put("first", SchedulerJson.write(first));
         if (expected != null) json.put("expected", expected.toJson());
         json.put("programs", programs);
-        json.put("attachLimitNs", attachLimitNs);
+        json.put("slowness", slowness);
         return json;
     }
 
@@ -45,6 +48,6 @@ public record SchedulerOrder(
                 json.get("first").present() ? SchedulerJson.read(json.get("first")) : null,
                 Expectation.fromJson(json.get("expected")),
                 programs,
-                json.get("attachLimitNs").integer());
+                (int) json.get("slowness").integer());
     }
 }

@@ -38,9 +38,12 @@ import org.ktstr4j.topology.SysfsTopology.SeenNode;
 
 /// A test of nothing, before the first test.
 ///
-/// On the host, when the image is made: the classes it needs come into the archive with which the guest's JVM
-/// starts. In a guest that becomes a template: what happens only once has happened, such as the linking of call
-/// sites, and each test that starts from the template is spared it (measured: two thirds of the way to its body).
+/// On the host, when the image is made: the classes it needs come into the archive with which the
+/// guest's JVM
+/// starts. In a guest that becomes a template: what happens only once has happened, such as the
+/// linking of call
+/// sites, and each test that starts from the template is spared it (measured: two thirds of the way
+/// to its body).
 final class Rehearsal {
     /// Stands for a test class.
     static final class Sample {
@@ -49,11 +52,13 @@ final class Rehearsal {
         /// What [org.ktstr4j.guest.body.Body] calls.
         Object body(Ctx ctx) {
             System.out.print("");
-            // a program that the base image has
-            Payload payload = Payload.binary("rehearsal", "/init");
+            Payload payload = Payload.binary("rehearsal", PROGRAM);
             return ctx.payload(payload).arg("layout").run().verdict();
         }
     }
+
+    /// One that the base image has.
+    private static final String PROGRAM = "/init";
 
     /// Beyond the most that Linux has (`PID_MAX_LIMIT`, 2^22), so that nobody can end it by mistake.
     private static final long NOBODY = 1L << 23;
@@ -72,29 +77,37 @@ final class Rehearsal {
         schedulerOnHost();
     }
 
-    /// A kernel that has just been told of a scheduler, and a log in which it says so. The scheduler's program ends
+    /// A kernel that has just been told of a scheduler, and a log in which it says so. The
+    /// scheduler's program ends
     /// at once, which takes it through all but what only a real kernel can do.
     private static void schedulerOnHost() throws IOException {
         Path kernel = Files.createTempDirectory("rehearsal");
         try {
             Files.writeString(kernel.resolve("state"), "disabled\n");
-            Files.writeString(kernel.resolve("kmsg"), "6,1,1,-;ktstr: so far 1\n");
-            SchedulerOrder order = new SchedulerOrder(
-                    Scheduler.program("rehearsal", "rehearsal"),
-                    Expectation.of(SchedulerOutcome.EXITED_EARLY, ""),
-                    Map.of(),
-                    0);
+            Files.writeString(kernel.resolve("kmsg"), "6,1,1,-;ktstr: so far " + Long.MAX_VALUE + "\n");
             KernelFiles files = new KernelFiles(
                     kernel, kernel.resolve("kmsg"), kernel, kernel.resolve("sysrq"), kernel, "/nowhere");
-            run("/nowhere", files, order, _ -> Rehearsal::launch);
+            run("/nowhere", files, schedulerThatEnds(), _ -> Rehearsal::launch);
         } finally {
             remove(kernel);
         }
     }
 
-    /// Leaves nothing behind but what the JVM and the kernel remember.
+    /// Leaves nothing behind but what the JVM and the kernel remember, and the trace that catches
+    /// dumps.
     static void inGuest(String cgroup, Function<Order, Launcher> launchers) throws IOException {
         run(cgroup, KernelFiles.ofGuest(), SchedulerOrder.NONE, launchers);
+        run(cgroup, KernelFiles.ofGuest(), schedulerThatEnds(), launchers);
+        Files.deleteIfExists(Path.of(cgroup + OneTest.OF_SCHEDULERS));
+    }
+
+    /// {@return one that is a program of the base image, which knows nothing of schedulers}
+    private static SchedulerOrder schedulerThatEnds() {
+        return new SchedulerOrder(
+                Scheduler.builder("rehearsal", PROGRAM).args("layout").build(),
+                Expectation.of(SchedulerOutcome.EXITED_EARLY, ""),
+                Map.of(),
+                1);
     }
 
     private static void run(

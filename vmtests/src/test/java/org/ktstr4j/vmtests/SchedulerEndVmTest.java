@@ -8,23 +8,39 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ktstr4j.host.plan.Settings;
 import org.ktstr4j.record.LogRecord;
 import org.ktstr4j.scheduler.ExitKind;
 import org.ktstr4j.scheduler.SchedulerEnd;
 import org.ktstr4j.scheduler.SchedulerOutcome;
+import org.ktstr4j.scheduler.evidence.VerifierLog;
 import org.ktstr4j.vmtests.fixture.Misbehaving;
 import org.ktstr4j.vmtests.harness.BuiltSchedulers;
 import org.ktstr4j.vmtests.harness.Guest;
+import org.ktstr4j.vmtests.harness.Prerequisites;
 import org.ktstr4j.vmtests.harness.Ran;
 import org.ktstr4j.vmtests.harness.RequiresVm;
 
 /// Each way in which a scheduler can end, told apart: one line that says it, and the evidence below.
 @RequiresVm
 @ExtendWith(BuiltSchedulers.class)
+@ParameterizedClass(name = "on {0}")
+@ValueSource(strings = {Prerequisites.NEWEST, SchedulerKernelVmTest.OLDER})
 class SchedulerEndVmTest {
+    @Parameter
+    private String kernel = "";
+
+    private Guest guest(String method) {
+        Prerequisites.kernel(kernel);
+        return Guest.of(Misbehaving.class, method).with(Settings.KERNEL, kernel);
+    }
+
     @Test
     void one_that_behaves_is_stopped_and_detached() {
-        Ran ran = Guest.of(Misbehaving.class, "behaves").run();
+        Ran ran = guest("behaves").run();
 
         assertEquals("passed", ran.label(), ran::why);
         assertEquals(SchedulerOutcome.STOPPED, end(ran).outcome());
@@ -72,6 +88,35 @@ class SchedulerEndVmTest {
                         + " BPF program is too large. Processed 1000001 insn");
         assertTrue(ran.why().contains(" times these 2 lines:"), ran::why);
         assertTrue(ran.why().lines().count() < 100, ran::why);
+    }
+
+    @Test
+    void one_that_attaches_nothing() {
+        Ran ran = fails(
+                "doesNotAttach",
+                SchedulerOutcome.NOT_ATTACHED,
+                "scheduler slow: did not attach: nothing was attached within ");
+        assertTrue(end(ran).what().endsWith(" s of guest time, the kernel's state was \"disabled\""), end(ran)::what);
+    }
+
+    @Test
+    void the_verifiers_figures_of_its_log_are_recorded() {
+        Ran ran = guest("tellsOfItsVerification").run();
+
+        assertEquals("passed", ran.label(), ran::why);
+        VerifierLog.Figures figures = end(ran).verifier().stream()
+                .filter(each -> each.program().equals("misbehave_enqueue"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(end(ran).log()));
+        assertEquals(
+                figures.processedInsns(),
+                ran.sidecar().schedulers().getFirst().programs().stream()
+                        .filter(each -> each.name().equals("misbehave_enqueue"))
+                        .findFirst()
+                        .orElseThrow()
+                        .verifiedInsns());
+        assertTrue(figures.totalStates() >= figures.peakStates() && figures.peakStates() > 0, figures::toString);
+        assertEquals(end(ran).verifier(), ran.sidecar().schedulers().getFirst().verifier());
     }
 
     @Test
@@ -141,7 +186,7 @@ class SchedulerEndVmTest {
 
     @Test
     void one_that_does_not_react_is_killed_and_that_is_said() {
-        Ran ran = Guest.of(Misbehaving.class, "doesNotStop").run();
+        Ran ran = guest("doesNotStop").run();
 
         assertEquals("passed", ran.label(), ran::why);
         assertEquals("by SIGKILL, since SIGTERM did not end it", end(ran).what());
@@ -149,8 +194,8 @@ class SchedulerEndVmTest {
 
     @Test
     void one_that_leaves_a_cpu_idle_is_seen_in_what_runs() {
-        Ran degraded = Guest.of(Misbehaving.class, "degrades").run();
-        Ran spread = Guest.of(Misbehaving.class, "spreads").run();
+        Ran degraded = guest("degrades").run();
+        Ran spread = guest("spreads").run();
 
         assertTrue(share(degraded) < 0.1, degraded.judged()::toString);
         assertTrue(share(spread) > 0.3, spread.judged()::toString);
@@ -162,8 +207,8 @@ class SchedulerEndVmTest {
         return cpu1 / (cpu0 + cpu1);
     }
 
-    private static Ran fails(String fixture, SchedulerOutcome outcome, String first) {
-        Ran ran = Guest.of(Misbehaving.class, fixture).run();
+    private Ran fails(String fixture, SchedulerOutcome outcome, String first) {
+        Ran ran = guest(fixture).run();
 
         assertEquals("failed", ran.label(), ran::why);
         assertEquals(outcome, end(ran).outcome(), ran::why);

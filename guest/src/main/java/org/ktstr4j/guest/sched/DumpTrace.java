@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The kernel's dump of a failed scheduler, caught through the tracepoint `sched_ext_dump`: so it is there whatever the
+/// The kernel's dump of a failed scheduler, caught through the tracepoint `sched_ext_dump`: so it
+/// is there whatever the
 /// scheduler's program does with its own copy, or whether it still lives.
 final class DumpTrace {
     private static final String EVENT = "sched_ext_dump: ";
@@ -18,7 +19,8 @@ final class DumpTrace {
         this.armed = armed;
     }
 
-    /// {@return a trace of its own, so that a body's use of tracefs does not meet with it; one that finds nothing if
+    /// {@return a trace of its own, so that a body's use of tracefs does not meet with it; one that
+    /// finds nothing if
     /// this
     /// kernel lacks the tracepoint}
     static DumpTrace arm(Path tracing) {
@@ -27,6 +29,7 @@ final class DumpTrace {
             if (!Files.isDirectory(tracing.resolve("events/sched_ext/sched_ext_dump"))) {
                 return new DumpTrace(instance, false);
             }
+            // A guest's template has it already.
             if (!Files.isDirectory(instance)) Files.createDirectory(instance);
             Files.writeString(instance.resolve("events/sched_ext/sched_ext_dump/enable"), "1");
             return new DumpTrace(instance, true);

@@ -34,7 +34,8 @@ public final class GuestSchedulers implements Schedulers {
     private boolean bodyOver;
     private boolean interrupted;
 
-    /// Schedulers of the test whose body runs on this thread. Touches nothing until the first one is started.
+    /// Schedulers of the test whose body runs on this thread. Touches nothing until the first one
+    /// is started.
     public GuestSchedulers(Surroundings guest, Thread body) {
         this.guest = guest;
         this.kernel = new SchedExt(guest.files().schedExt(), guest.files().sysrq());
@@ -271,6 +272,13 @@ public final class GuestSchedulers implements Schedulers {
             synchronized (lock) {
                 over(end);
             }
+        }
+        KernelEvidence followed = evidence;
+        if (followed != null) {
+            uninterrupted("stop", () -> {
+                followed.close();
+                return true;
+            });
         }
         synchronized (lock) {
             return findings;

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Follows the kernel's log as it is written, on a thread that sleeps in between.
 final class KernelLog {
-    /// One read gives one record; a shorter buffer than the longest record is refused (`PRINTK_MESSAGE_MAX`).
+    /// One read gives one record; a shorter buffer than the longest record is refused
+    /// (`PRINTK_MESSAGE_MAX`).
     private static final int RECORD_MAX = 8192;
 
     private static final String MARK = "ktstr: so far ";
@@ -21,15 +21,16 @@ final class KernelLog {
 
     private final Path file;
     private final Consumer<String> lines;
-    private final AtomicInteger marks = new AtomicInteger();
-    private int seen;
+    private long seen = Long.MIN_VALUE;
+    private volatile boolean closed;
 
     private KernelLog(Path file, Consumer<String> lines) {
         this.file = file;
         this.lines = lines;
     }
 
-    /// Starts the thread. It tells of everything, what was logged before included, and ends with the file.
+    /// Starts the thread. It tells of everything, what was logged before included, and ends with
+    /// the file.
     ///
     /// @param file `/dev/kmsg`
     /// @param lines takes the text of each record, on the thread
@@ -40,9 +41,10 @@ final class KernelLog {
         return log;
     }
 
-    /// Returns when all that is in the log now has been told: a mark is written into it, and waited for.
+    /// Returns when all that is in the log now has been told: a mark is written into it, and waited
+    /// for.
     void catchUp() throws InterruptedException {
-        int mark = marks.incrementAndGet();
+        long mark = System.nanoTime(); // later than any other reader's that is still in the log
         try {
             Files.writeString(file, MARK + mark + "\n", StandardOpenOption.WRITE);
         } catch (IOException e) {
@@ -57,32 +59,48 @@ final class KernelLog {
         }
     }
 
+    /// Ends the thread, with a mark: nothing else ends a read that waits.
+    void close() throws InterruptedException {
+        closed = true;
+        catchUp();
+    }
+
     private void read(InputStream in) {
         byte[] record = new byte[RECORD_MAX];
-        while (true) {
-            try {
-                int length = in.read(record);
-                if (length < 0) return;
-                told(text(record, length));
-            } catch (IOException e) {
-                // EPIPE: older records were overwritten; the next read goes on with what is left.
-                if (!String.valueOf(e.getMessage()).contains("Broken pipe")) return;
+        try (in) {
+            while (true) {
+                int length = next(in, record);
+                if (length < 0 || (length > 0 && isMark(text(record, length)) && closed)) return;
             }
+        } catch (IOException e) {
+            // a log that cannot be read any more: its end
         }
     }
 
-    private void told(String line) {
+    private static int next(InputStream in, byte[] record) throws IOException {
+        try {
+            return in.read(record);
+        } catch (IOException e) {
+            // EPIPE: older records were overwritten; the next read goes on with what is left.
+            if (String.valueOf(e.getMessage()).contains("Broken pipe")) return 0;
+            throw e;
+        }
+    }
+
+    private boolean isMark(String line) {
         if (!line.startsWith(MARK)) {
             lines.accept(line);
-            return;
+            return false;
         }
         synchronized (this) {
-            seen = Math.max(seen, Integer.parseInt(line.substring(MARK.length()).strip()));
+            seen = Math.max(seen, Long.parseLong(line.substring(MARK.length()).strip()));
             notifyAll();
         }
+        return true;
     }
 
-    /// {@return the text of `PRIORITY,SEQUENCE,TIME,FLAGS;TEXT`, without the dictionary in the lines below it}
+    /// {@return the text of `PRIORITY,SEQUENCE,TIME,FLAGS;TEXT`, without the dictionary in the
+    /// lines below it}
     static String text(byte[] record, int length) {
         int start = 0;
         while (start < length && record[start] != ';') start++;
