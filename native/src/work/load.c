@@ -20,7 +20,7 @@ uint64_t random_next(struct worker *worker)
 
 static uint64_t varied(struct worker *worker, uint64_t turns)
 {
-	uint64_t most = turns / 100 * worker->jitter_pct;
+	uint64_t most = turns * worker->jitter_pct / 100;
 
 	return most ? turns - most + random_next(worker) % (2 * most + 1) : turns;
 }

@@ -139,9 +139,10 @@ static void await_signals(struct server *server, int timeout_ms)
 	reap(server);
 }
 
-static void finish(struct server *server, struct group **groups, unsigned int count, uint64_t within_ms)
+/* The time at which all were told. */
+static uint64_t finish(struct server *server, struct group **groups, unsigned int count, uint64_t within_ms)
 {
-	uint64_t until_ns = monotonic_ns() + within_ms * NSEC_PER_MSEC;
+	uint64_t told_ns = monotonic_ns(), until_ns = told_ns + within_ms * NSEC_PER_MSEC;
 	bool any = true;
 
 	for (unsigned int i = 0; i < count; i++)
@@ -163,6 +164,7 @@ static void finish(struct server *server, struct group **groups, unsigned int co
 		if (any)
 			await_signals(server, SIGNAL_EVERY_MS);
 	}
+	return told_ns;
 }
 
 static void on_spawn(struct server *server, char **words, unsigned int count)
@@ -237,7 +239,7 @@ static struct group **named(struct server *server, char **words, unsigned int *c
 
 static void on_report(struct server *server, char **words, unsigned int count, bool stop)
 {
-	uint64_t within_ms = STOP_WITHIN_MS;
+	uint64_t within_ms = STOP_WITHIN_MS, told_ns = 0;
 	struct group **groups;
 
 	if (stop && count && !strncmp(words[0], "within=", 7)) {
@@ -249,10 +251,11 @@ static void on_report(struct server *server, char **words, unsigned int count, b
 	if (!groups)
 		return;
 	if (stop)
-		finish(server, groups, count, within_ms);
+		told_ns = finish(server, groups, count, within_ms);
 	for (unsigned int i = 0; i < count; i++)
 		report_write(server->out, groups[i]);
-	fprintf(server->out, "%s %llu\n", stop ? "stopped" : "sampled", (unsigned long long)monotonic_ns());
+	fprintf(server->out, stop ? "stopped %llu %llu\n" : "sampled %llu\n", (unsigned long long)monotonic_ns(),
+		(unsigned long long)told_ns);
 	for (unsigned int i = 0; stop && i < count; i++)
 		drop(server, groups[i]);
 	free(groups);

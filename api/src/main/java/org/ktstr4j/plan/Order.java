@@ -9,8 +9,8 @@ import org.ktstr4j.json.Json;
 import org.ktstr4j.json.Node;
 import org.ktstr4j.scheduler.SchedulerOrder;
 
-/// What the agent is told: which body to run, with what around it. Travels as `ktstr/order.json` in the test
-/// layer.
+/// What the agent is told: which body to run, with what around it. Travels as `ktstr/order.json` in the
+/// test layer.
 ///
 /// @param test the body
 /// @param topology what the author declared and the guest must show, `NnNlNcNt`
@@ -18,8 +18,15 @@ import org.ktstr4j.scheduler.SchedulerOrder;
 /// @param path directories to search for programs, in order
 /// @param seed what the author declared; a run may have another one
 /// @param schedulers the scheduler to start, and where the programs of others are
+/// @param scenes what holds for all scenarios
 public record Order(
-        TestId test, String topology, List<String> classPath, List<String> path, long seed, SchedulerOrder schedulers) {
+        TestId test,
+        String topology,
+        List<String> classPath,
+        List<String> path,
+        long seed,
+        SchedulerOrder schedulers,
+        SceneOrder scenes) {
     /// Where the agent finds its order.
     public static final String FILE = "ktstr/order.json";
 
@@ -29,11 +36,20 @@ public record Order(
         path = List.copyOf(path);
     }
 
+    /// {@return the same for another machine and scenario}
+    ///
+    /// @param machine its topology
+    /// @param instead what the body executes in place of its own scenario of the same name, as JSON; null: nothing
+    public Order with(String machine, @Nullable String instead) {
+        SceneOrder changed = new SceneOrder(scenes.profile(), scenes.work(), instead);
+        return new Order(test, machine, classPath, path, seed, schedulers, changed);
+    }
+
     /// {@return the same with the seed of a run}
     ///
     /// @param other the seed
     public Order withSeed(long other) {
-        return new Order(test, topology, classPath, path, other, schedulers);
+        return new Order(test, topology, classPath, path, other, schedulers, scenes);
     }
 
     /// {@return the order as JSON}
@@ -46,6 +62,9 @@ public record Order(
         json.put("path", path);
         json.put("seed", seed);
         if (!schedulers.equals(SchedulerOrder.NONE)) json.put("schedulers", schedulers.toJson());
+        if (!scenes.profile().isEmpty()) json.put("profile", scenes.profile());
+        if (!scenes.work().isEmpty()) json.put("work", scenes.work());
+        if (scenes.instead() != null) json.put("scenario", scenes.instead());
         return Json.text(json);
     }
 
@@ -63,6 +82,10 @@ public record Order(
                 json.get("seed").integer(),
                 json.get("schedulers").present()
                         ? SchedulerOrder.fromJson(json.get("schedulers"))
-                        : SchedulerOrder.NONE);
+                        : SchedulerOrder.NONE,
+                new SceneOrder(
+                        json.get("profile").stringOr(""),
+                        json.get("work").stringOr(""),
+                        json.get("scenario").present() ? json.get("scenario").string() : null));
     }
 }

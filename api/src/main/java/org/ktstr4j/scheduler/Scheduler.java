@@ -9,30 +9,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.ktstr4j.scenario.check.Checks;
 
 /// A scheduler under test: what it is, how it is started, and what it asks of kernel and machine.
 ///
 /// @param name short stable label for messages, records and reports; not blank
 /// @param source where it comes from
 /// @param args arguments of its program, in order; not blank
-/// @param opsName name under which it must appear in `/sys/kernel/sched_ext/root/ops`, alone or
-///     followed by `_` and
-///     more; null: any
+/// @param opsName name under which it must appear in `/sys/kernel/sched_ext/root/ops`, alone or followed
+///     by `_` and more; null: any
 /// @param configFile host file that it gets as `--config FILE`, null for none
-/// @param cgroupParentArg option with which it is told the cgroup below which tests make theirs;
-///     null: it is not
-///     told
+/// @param cgroupParentArg option with which it is told the cgroup below which tests make theirs; null: it
+///     is not told
 /// @param sysctls values to set before it starts, by name with dots: `kernel.sched_schedstats`
 /// @param kernelArgs words for the kernel's command line
 /// @param needs what it asks of kernel and machine
 /// @param attachLimit how long it may take to attach on a machine of its own; under emulation it is
 ///     given a multiple
-/// @param eventLimits how often the kernel may count an event while it is attached, by the event's
-///     name:
+/// @param eventLimits how often the kernel may count an event while it is attached, by the event's name:
 ///     `SCX_EV_SELECT_CPU_FALLBACK`
-/// @param sources files or directories it is built from: when one is newer than the program, that
-///     is said and nothing
-///     is run
+/// @param checks limits that scenarios under it keep, between those of the profile and of the test
+/// @param sources files or directories it is built from: when one is newer than the program, that is said
+///     and nothing is run
 public record Scheduler(
         String name,
         SchedulerSource source,
@@ -45,6 +43,7 @@ public record Scheduler(
         SchedulerNeeds needs,
         Duration attachLimit,
         Map<String, Long> eventLimits,
+        Checks checks,
         List<String> sources) {
     /// How long one may take to attach that says nothing of it: time for start and verification of
     /// a large one.
@@ -59,9 +58,8 @@ public record Scheduler(
 
     /// Copies the collections.
     ///
-    /// @throws IllegalArgumentException if a name or an argument is empty, the ops name too long,
-    ///     or the limit not
-    ///     above 0
+    /// @throws IllegalArgumentException if a name or an argument is empty, the ops name too long, or the
+    ///     limit not above 0
     public Scheduler {
         if (name.isBlank()) {
             throw new IllegalArgumentException("build scheduler: the name is \"" + name + "\"; give a short label");
@@ -145,6 +143,7 @@ public record Scheduler(
         builder.needs = needs;
         builder.attachLimit = attachLimit;
         builder.eventLimits.putAll(eventLimits);
+        builder.checks = checks;
         builder.sources.addAll(sources);
         return builder;
     }
@@ -169,6 +168,7 @@ public record Scheduler(
         private SchedulerNeeds needs = SchedulerNeeds.NONE;
         private Duration attachLimit = ATTACH_LIMIT;
         private final Map<String, Long> eventLimits = new LinkedHashMap<>();
+        private Checks checks = Checks.NONE;
         private final List<String> sources = new ArrayList<>();
 
         private Builder(String name, SchedulerSource source) {
@@ -269,6 +269,15 @@ public record Scheduler(
             return this;
         }
 
+        /// Says what workers of scenarios may expect under it.
+        ///
+        /// @param limits over those of the profile; a test's own win
+        /// @return this builder
+        public Builder checks(Checks limits) {
+            checks = limits;
+            return this;
+        }
+
         /// Names what it is built from, so that a stale program is noticed.
         ///
         /// @param filesOrDirectories paths of the host
@@ -280,9 +289,8 @@ public record Scheduler(
 
         /// {@return the scheduler}
         ///
-        /// @throws IllegalArgumentException if a name or an argument is empty, the ops name too
-        ///     long, or the
-        ///     limit not above 0
+        /// @throws IllegalArgumentException if a name or an argument is empty, the ops name too long, or
+        ///     the limit not above 0
         public Scheduler build() {
             return new Scheduler(
                     name,
@@ -296,6 +304,7 @@ public record Scheduler(
                     needs,
                     attachLimit,
                     eventLimits,
+                    checks,
                     sources);
         }
     }

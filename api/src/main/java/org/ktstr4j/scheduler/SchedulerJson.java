@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Node;
+import org.ktstr4j.scenario.check.Checks;
 
 /// A scheduler as the guest is told of it: without what only the host needs.
 final class SchedulerJson {
@@ -31,6 +32,8 @@ final class SchedulerJson {
         json.put("attachLimitNs", scheduler.attachLimit().toNanos());
         json.put("sysctls", scheduler.sysctls());
         json.put("eventLimits", scheduler.eventLimits());
+        if (!scheduler.checks().equals(Checks.NONE))
+            json.put("checks", scheduler.checks().toJson());
         return json;
     }
 
@@ -43,7 +46,7 @@ final class SchedulerJson {
                 .attachLimit(Duration.ofNanos(json.get("attachLimitNs").integer()));
         json.get("sysctls").fields().forEach((key, value) -> builder.sysctl(key, value.string()));
         json.get("eventLimits").fields().forEach((event, most) -> builder.eventLimit(event, most.integer()));
-        return builder.build();
+        return builder.checks(Checks.fromJson(json.get("checks"))).build();
     }
 
     private static SchedulerSource source(Node json) {

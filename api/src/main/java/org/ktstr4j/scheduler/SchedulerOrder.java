@@ -2,27 +2,34 @@
 package org.ktstr4j.scheduler;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Node;
 
-/// What the agent is told of schedulers: which one to start before the body, where the programs of
-/// all of them are,
-/// and how much longer than on a machine of its own one may take.
+/// What the agent is told of schedulers: which one to start before the body, which ones the body may
+/// start, where the programs of all of them are, and how much longer than on a machine of its own one may
+/// take.
 ///
-/// @param first the one to start before the body, its program and config file as the guest sees
-///     them; null: none
+/// @param first the one to start before the body, its program and config file as the guest sees them;
+///     null: none
 /// @param expected what is to become of it, null: it is to stay
-/// @param programs where the guest has a program, by the name that the body's scheduler constants
-///     have for it
+/// @param known all that the test can name, `first` included
+/// @param programs where the guest has a program, by the name that the body's scheduler constants have
+///     for it
 /// @param slowness how many times its limit a scheduler may take to attach, in guest time
 public record SchedulerOrder(
-        @Nullable Scheduler first, @Nullable Expectation expected, Map<String, String> programs, int slowness) {
+        @Nullable Scheduler first,
+        @Nullable Expectation expected,
+        List<Scheduler> known,
+        Map<String, String> programs,
+        int slowness) {
     /// No scheduler.
-    public static final SchedulerOrder NONE = new SchedulerOrder(null, null, Map.of(), 1);
+    public static final SchedulerOrder NONE = new SchedulerOrder(null, null, List.of(), Map.of(), 1);
 
-    /// An order with a map of its own.
+    /// An order with collections of its own.
     public SchedulerOrder {
+        known = List.copyOf(known);
         programs = Map.copyOf(programs);
     }
 
@@ -31,6 +38,7 @@ public record SchedulerOrder(
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         if (first != null) json.put("first", SchedulerJson.write(first));
         if (expected != null) json.put("expected", expected.toJson());
+        json.put("known", known.stream().map(SchedulerJson::write).toList());
         json.put("programs", programs);
         json.put("slowness", slowness);
         return json;
@@ -47,6 +55,7 @@ public record SchedulerOrder(
         return new SchedulerOrder(
                 json.get("first").present() ? SchedulerJson.read(json.get("first")) : null,
                 Expectation.fromJson(json.get("expected")),
+                json.get("known").elements().stream().map(SchedulerJson::read).toList(),
                 programs,
                 (int) json.get("slowness").integer());
     }

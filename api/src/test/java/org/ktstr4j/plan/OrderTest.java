@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ktstr4j.Messages;
+import org.ktstr4j.scenario.check.Checks;
+import org.ktstr4j.scenario.check.Limit;
+import org.ktstr4j.scenario.check.Profile;
 import org.ktstr4j.scheduler.ExitKind;
 import org.ktstr4j.scheduler.Expectation;
 import org.ktstr4j.scheduler.KernelWrite;
@@ -21,7 +24,8 @@ class OrderTest {
             List.of("/ktstr/classpath/00-classes/", "/ktstr/classpath/01-\"quoted\".jar"),
             List.of("/usr/bin", "/include-files"),
             Long.MIN_VALUE,
-            SchedulerOrder.NONE);
+            SchedulerOrder.NONE,
+            SceneOrder.NONE);
 
     @Test
     void an_order_comes_back() {
@@ -37,10 +41,12 @@ class OrderTest {
                 .cgroupParentArg("--cells")
                 .sysctl("kernel.sched_schedstats", "1")
                 .eventLimit("SCX_EV_DISPATCH_KEEP_LAST", 5)
+                .checks(Checks.of(Profile.STRICT).with(Limit.MAX_GAP_MS, 40.5).without(Limit.ISOLATION))
                 .build();
         Order order = with(new SchedulerOrder(
                 scheduler,
                 Expectation.ejection(ExitKind.ERROR_STALL, "failed to run"),
+                List.of(Scheduler.program("other", "scx_other")),
                 Map.of("scx_simple", "/opt/scx_simple"),
                 7));
 
@@ -54,14 +60,22 @@ class OrderTest {
                 new SchedulerSource.KernelBuiltin(
                         List.of(KernelWrite.parse("echo \"a b\" > /sys/x")),
                         List.of(new KernelWrite("0", "/sys/x"))))) {
-            Order order = with(new SchedulerOrder(Scheduler.builder("s", source).build(), null, Map.of(), 1));
+            Order order =
+                    with(new SchedulerOrder(Scheduler.builder("s", source).build(), null, List.of(), Map.of(), 1));
 
             assertEquals(order, Order.fromJson(order.toJson()));
         }
     }
 
     private static Order with(SchedulerOrder schedulers) {
-        return new Order(ORDER.test(), ORDER.topology(), ORDER.classPath(), ORDER.path(), ORDER.seed(), schedulers);
+        return new Order(
+                ORDER.test(),
+                ORDER.topology(),
+                ORDER.classPath(),
+                ORDER.path(),
+                ORDER.seed(),
+                schedulers,
+                new SceneOrder("SIM", "PipeIo", "{\"name\":\"s\"}"));
     }
 
     @Test

@@ -115,12 +115,13 @@ record Chapter(String name, String title, List<Scene> scenes, boolean schedulers
                         new Scene(
                                 "Example11Scenarios.runsCannedOnes",
                                 "passed",
-                                "Three scenarios of the catalogue in one guest, with their timeline."),
+                                "Four scenarios of the catalogue, one after the other in one guest."),
                         new Scene(
-                                "Example11Scenarios.comparesTwoSides",
+                                "Example11Scenarios.wakesNoLaterThanEevdf",
                                 "failed",
-                                "Two sides in turn, and a claim that a rank test refutes.")),
-                false);
+                                "scx_simple against the kernel's own scheduler, in turn in one kernel: a claim that a rank"
+                                        + " test refutes.")),
+                true);
     }
 
     /// One test, and what must come of it.

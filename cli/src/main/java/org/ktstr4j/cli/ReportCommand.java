@@ -57,12 +57,13 @@ final class ReportCommand implements Callable<Integer> {
 
     private static TestLine line(Path directory) {
         Sidecar sidecar = Sidecar.read(directory);
-        return new TestLine(
+        TestLine line = new TestLine(
                 sidecar.test().display(),
                 sidecar.verdict().label(),
                 sidecar.verdict().exitCode(),
                 sidecar.timesNs().getOrDefault("total", 0L),
                 sidecar.why().orElse(""),
                 Optional.of(sidecar));
+        return line.withScenes(directory);
     }
 }

@@ -60,6 +60,12 @@ final class RunOptions {
                     "Scheduler of tests that name none: a path or a name, with its arguments (in one word of the shell)")
     private @Nullable String scheduler;
 
+    @Option(
+            names = "--work",
+            paramLabel = "KIND",
+            description = "Kind of work for the workers of scenarios' swappable cgroups, such as PipeIo")
+    private @Nullable String work;
+
     @Option(names = "--no-skip", description = "Tests that this kernel cannot run fail in place of being skipped")
     private boolean noSkip;
 
@@ -78,6 +84,7 @@ final class RunOptions {
         if (identical) parameters.put(Settings.IDENTICAL, "on");
         if (strict) parameters.put(Settings.STRICT, "true");
         if (scheduler != null) parameters.put(Settings.SCHEDULER, scheduler);
+        if (work != null) parameters.put(Settings.WORK, work);
         if (noSkip) parameters.put(Settings.NO_SKIP, "true");
         return parameters;
     }

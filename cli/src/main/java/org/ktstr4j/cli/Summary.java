@@ -51,10 +51,11 @@ final class Summary {
             List<PayloadRecord> payloads = test.sidecar().map(Sidecar::payloads).orElse(List.of());
             List<SchedulerAttached> schedulers =
                     test.sidecar().map(Sidecar::schedulers).orElse(List.of());
-            if (payloads.isEmpty() && schedulers.isEmpty()) continue;
+            if (payloads.isEmpty() && schedulers.isEmpty() && test.scenes().isEmpty()) continue;
             out.println();
             out.println(test.name());
             for (SchedulerAttached each : schedulers) out.println("  " + SchedulerTable.line(each));
+            for (String line : test.scenes()) out.println("  " + line);
             for (PayloadRecord payload : payloads) {
                 for (String line : PayloadTable.lines(payload)) out.println("  " + line);
             }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ktstr4j.host.report.SceneTable;
 import org.ktstr4j.host.report.Sidecar;
 
 /// What came of one test.
@@ -13,7 +16,20 @@ import org.ktstr4j.host.report.Sidecar;
 /// @param tookNs wall time
 /// @param message why it did not pass, or what its runs came to; empty if there is nothing to say
 /// @param sidecar its result file, empty if it never came to a run directory
-record TestLine(String name, String label, int exitCode, long tookNs, String message, Optional<Sidecar> sidecar) {
+/// @param scenes what its scenarios were, in lines
+record TestLine(
+        String name,
+        String label,
+        int exitCode,
+        long tookNs,
+        String message,
+        Optional<Sidecar> sidecar,
+        List<String> scenes) {
+    /// A test without scenarios.
+    TestLine(String name, String label, int exitCode, long tookNs, String message, Optional<Sidecar> sidecar) {
+        this(name, label, exitCode, tookNs, message, sidecar, List.of());
+    }
+
     static TestLine of(String name, long tookNs, Sidecar sidecar, boolean failed, @Nullable Throwable thrown) {
         int exitCode = sidecar.verdict().exitCode();
         return new TestLine(
@@ -27,7 +43,14 @@ record TestLine(String name, String label, int exitCode, long tookNs, String mes
 
     /// {@return the same, with what is to be said of its runs}
     TestLine withSeries(String series) {
-        return series.isEmpty() ? this : new TestLine(name, label, exitCode, tookNs, series, sidecar);
+        return series.isEmpty() ? this : new TestLine(name, label, exitCode, tookNs, series, sidecar, scenes);
+    }
+
+    /// {@return the same, with what its scenarios were}
+    ///
+    /// @param directory of its run
+    TestLine withScenes(Path directory) {
+        return new TestLine(name, label, exitCode, tookNs, message, sidecar, SceneTable.of(directory));
     }
 
     /// With the place in the test's class, which a developer wants first.

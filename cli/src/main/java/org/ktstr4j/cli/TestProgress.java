@@ -84,6 +84,7 @@ final class TestProgress implements TestExecutionListener {
                                         result.getStatus() == Status.FAILED,
                                         thrown)
                                 .withSeries(thrown == null ? series : "")
+                                .withScenes(run)
                         : new TestLine(
                                 name(test),
                                 "could not run",

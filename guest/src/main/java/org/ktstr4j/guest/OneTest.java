@@ -19,7 +19,6 @@ import org.ktstr4j.plan.Order;
 import org.ktstr4j.record.Records;
 import org.ktstr4j.scenario.Ctx;
 import org.ktstr4j.scenario.ScenarioResult;
-import org.ktstr4j.scenario.Schedulers;
 import org.ktstr4j.scenario.plan.Scenario;
 import org.ktstr4j.scheduler.SchedulerOrder;
 import org.ktstr4j.topology.SysfsTopology;
@@ -127,16 +126,17 @@ final class OneTest {
             CgroupRoot cgroups,
             PayloadDoors doors,
             Topology topology,
-            Schedulers schedulers) {
+            GuestSchedulers schedulers) {
         return new Scenes(
                 launcher,
                 cgroups,
                 doors::payload,
-                new SchedulersOfScenes(schedulers),
+                new SchedulersOfScenes(schedulers, order.schedulers()),
                 topology,
                 new SceneRecords(records),
                 Scenes.Place.GUEST,
-                order.seed());
+                order.seed(),
+                order.scenes());
     }
 
     private PayloadDoors doors(Order order, Launcher launcher) {

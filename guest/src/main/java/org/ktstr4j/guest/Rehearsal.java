@@ -8,6 +8,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ktstr4j.guest.body.Results;
 import org.ktstr4j.guest.log.RecordPipe;
+import org.ktstr4j.guest.scene.SceneException;
 import org.ktstr4j.guest.sched.Surroundings.KernelFiles;
 import org.ktstr4j.payload.Payload;
 import org.ktstr4j.payload.launch.Ended;
@@ -25,8 +27,18 @@ import org.ktstr4j.payload.launch.Launched;
 import org.ktstr4j.payload.launch.Launcher;
 import org.ktstr4j.payload.launch.Usage;
 import org.ktstr4j.plan.Order;
+import org.ktstr4j.plan.SceneOrder;
 import org.ktstr4j.plan.TestId;
 import org.ktstr4j.scenario.Ctx;
+import org.ktstr4j.scenario.plan.CgroupDef;
+import org.ktstr4j.scenario.plan.CpusetSpec;
+import org.ktstr4j.scenario.plan.Hold;
+import org.ktstr4j.scenario.plan.Knob;
+import org.ktstr4j.scenario.plan.Op;
+import org.ktstr4j.scenario.plan.Scenario;
+import org.ktstr4j.scenario.plan.Step;
+import org.ktstr4j.scenario.work.Wakes;
+import org.ktstr4j.scenario.work.WorkGroup;
 import org.ktstr4j.scheduler.Expectation;
 import org.ktstr4j.scheduler.Scheduler;
 import org.ktstr4j.scheduler.SchedulerOrder;
@@ -35,15 +47,14 @@ import org.ktstr4j.topology.SysfsTopology;
 import org.ktstr4j.topology.SysfsTopology.SeenCache;
 import org.ktstr4j.topology.SysfsTopology.SeenCpu;
 import org.ktstr4j.topology.SysfsTopology.SeenNode;
+import org.ktstr4j.verdict.AssertResult;
 
 /// A test of nothing, before the first test.
 ///
-/// On the host, when the image is made: the classes it needs come into the archive with which the
-/// guest's JVM
-/// starts. In a guest that becomes a template: what happens only once has happened, such as the
-/// linking of call
-/// sites, and each test that starts from the template is spared it (measured: two thirds of the way
-/// to its body).
+/// On the host, when the image is made: the classes it needs come into the archive with which the guest's
+/// JVM starts. In a guest that becomes a template: what happens only once has happened, such as the
+/// linking of call sites, and each test that starts from the template is spared it (measured: two thirds
+/// of the way to its body).
 final class Rehearsal {
     /// Stands for a test class.
     static final class Sample {
@@ -53,7 +64,21 @@ final class Rehearsal {
         Object body(Ctx ctx) {
             System.out.print("");
             Payload payload = Payload.binary("rehearsal", PROGRAM);
-            return ctx.payload(payload).arg("layout").run().verdict();
+            AssertResult verdict = ctx.payload(payload).arg("layout").run().verdict();
+            try {
+                return verdict.merge(ctx.execute(scene()).verdict());
+            } catch (SceneException e) {
+                return verdict; // on the host nothing is really launched
+            }
+        }
+
+        private static Scenario scene() {
+            Hold hold = Hold.fraction(0.5);
+            return Scenario.of(
+                            "rehearsal", Step.hold(hold), Step.ops(hold, new Op.SetKnob("a", new Knob.CpuWeight(100))))
+                    .withBackdrop(CgroupDef.of("a", WorkGroup.of(2, new Wakes.PipeIo()))
+                            .withCpuset(new CpusetSpec.Range(0, 1)))
+                    .withDuration(Duration.ofMillis(4));
         }
     }
 
@@ -77,9 +102,8 @@ final class Rehearsal {
         schedulerOnHost();
     }
 
-    /// A kernel that has just been told of a scheduler, and a log in which it says so. The
-    /// scheduler's program ends
-    /// at once, which takes it through all but what only a real kernel can do.
+    /// A kernel that has just been told of a scheduler, and a log in which it says so. The scheduler's
+    /// program ends at once, which takes it through all but what only a real kernel can do.
     private static void schedulerOnHost() throws IOException {
         Path kernel = Files.createTempDirectory("rehearsal");
         try {
@@ -106,6 +130,7 @@ final class Rehearsal {
         return new SchedulerOrder(
                 Scheduler.builder("rehearsal", PROGRAM).args("layout").build(),
                 Expectation.of(SchedulerOutcome.EXITED_EARLY, ""),
+                List.of(),
                 Map.of(),
                 1);
     }
@@ -126,7 +151,8 @@ final class Rehearsal {
                     List.of(classes.toString()),
                     List.of("/usr/bin"),
                     0,
-                    schedulers);
+                    schedulers,
+                    SceneOrder.NONE);
             new OneTest(oneCpu(), records, cgroup, files, launchers, new WithoutSample())
                     .run(order.toJson(), order.seed());
         } finally {

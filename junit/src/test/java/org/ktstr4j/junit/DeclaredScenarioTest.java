@@ -9,10 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.ktstr4j.scenario.plan.CgroupDef;
 import org.ktstr4j.scenario.plan.CpusetSpec;
+import org.ktstr4j.scenario.plan.Hold;
 import org.ktstr4j.scenario.plan.Need;
+import org.ktstr4j.scenario.plan.Op;
 import org.ktstr4j.scenario.plan.Scenario;
+import org.ktstr4j.scenario.plan.Step;
 import org.ktstr4j.scenario.work.Compute;
 import org.ktstr4j.scenario.work.WorkGroup;
+import org.ktstr4j.scheduler.Scheduler;
 
 /// Tests that return a scenario: what is said of them before anything boots.
 class DeclaredScenarioTest {
@@ -38,6 +42,15 @@ class DeclaredScenarioTest {
     }
 
     @Test
+    void a_scheduler_that_does_not_travel_along_is_refused() {
+        assertEquals(
+                List.of("unread: PlanException: plan @KtstrTest DeclaredScenarioTest.Unread.unread:"
+                        + " its operations name the schedulers [mine], the method reads the constants [other];"
+                        + " read one of each name, so that its program travels along"),
+                Kit.failures(Kit.of(Unread.class).execute()));
+    }
+
+    @Test
     void a_machine_that_is_too_small_skips_the_test() {
         EngineExecutionResults results = Kit.of(TooSmall.class).execute();
 
@@ -57,6 +70,19 @@ class DeclaredScenarioTest {
         @KtstrTest
         Scenario broken() {
             throw new IllegalStateException("not today");
+        }
+    }
+
+    static class Unread {
+        static final Scheduler OTHER = Scheduler.program("other", "scx_other");
+
+        @KtstrTest
+        Scenario unread() {
+            return Scenario.of(
+                            "s",
+                            Step.ops(Hold.full(), Op.attach(OTHER)),
+                            Step.ops(Hold.full(), new Op.Scheduler(Op.Action.REPLACE, "mine")))
+                    .withBackdrop(CgroupDef.of("a", WorkGroup.of(new Compute.SpinWait())));
         }
     }
 

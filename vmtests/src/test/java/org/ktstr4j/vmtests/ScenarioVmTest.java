@@ -16,14 +16,9 @@ import org.ktstr4j.vmtests.harness.RequiresVm;
 /// Scenarios in a guest: what is counted, and what the log keeps of it.
 @RequiresVm
 class ScenarioVmTest {
-    // With the host's clock: under simulation these are still to be proven.
-    private static Guest guest(String method) {
-        return Guest.of(Scenarios.class, method).with("ktstr.accel", "single");
-    }
-
     @Test
     void a_returned_scenario_is_executed_and_judged() {
-        Ran ran = guest("isReturned").run();
+        Ran ran = Guest.of(Scenarios.class, "isReturned").run();
 
         assertEquals("passed", ran.label(), ran::why);
         System.out.println(ran.judged());
@@ -48,7 +43,7 @@ class ScenarioVmTest {
 
     @Test
     void operations_have_their_effect_and_leave_nothing_behind() {
-        Ran ran = guest("operates").run();
+        Ran ran = Guest.of(Scenarios.class, "operates").run();
 
         System.out.println(ran.out());
         assertEquals("passed", ran.label(), ran::why);
@@ -64,11 +59,11 @@ class ScenarioVmTest {
 
     @Test
     void knobs_reach_the_kernel() {
-        Ran ran = guest("turnsKnobs").run();
+        Ran ran = Guest.of(Scenarios.class, "turnsKnobs").run();
 
         System.out.println(ran.out());
         assertEquals("passed", ran.label(), ran::why);
-        Ran limited = guest("limitsTheCpu").run();
+        Ran limited = Guest.of(Scenarios.class, "limitsTheCpu").run();
         assertEquals("passed", limited.label(), limited::why);
         long pct = Long.parseLong(limited.said("pct"));
         assertTrue(pct >= 5 && pct <= 15, "a tenth of a CPU was " + pct + " %");
@@ -76,7 +71,7 @@ class ScenarioVmTest {
 
     @Test
     void a_worker_that_is_killed_ends_the_scenario() {
-        Ran ran = guest("losesAWorker").run();
+        Ran ran = Guest.of(Scenarios.class, "losesAWorker").run();
 
         assertEquals("failed", ran.label());
         assertTrue(ran.why().startsWith("step 1: a worker ended while nobody had told it to\n"), ran.why());
@@ -85,7 +80,7 @@ class ScenarioVmTest {
 
     @Test
     void what_the_kernel_refuses_fails_and_leaves_nothing() {
-        Ran ran = guest("isRefused").run();
+        Ran ran = Guest.of(Scenarios.class, "isRefused").run();
 
         assertEquals("failed", ran.label());
         assertEquals(
@@ -98,21 +93,21 @@ class ScenarioVmTest {
 
     @Test
     void sides_are_compared_inside_one_run() {
-        Ran unequal = guest("comparesUnequal").run();
+        Ran unequal = Guest.of(Scenarios.class, "comparesUnequal").run();
 
         assertEquals("failed", unequal.label());
         assertTrue(
                 unequal.why()
                         .startsWith("iterations per second of other against free: expected at most 30 % worse, was "),
                 unequal.why());
-        Ran equal = guest("comparesEqual").run();
+        Ran equal = Guest.of(Scenarios.class, "comparesEqual").run();
         System.out.println(equal.judged());
         assertEquals("passed", equal.label(), equal::why);
     }
 
     @Test
     void two_thousand_workers_in_two_hundred_cgroups_are_all_accounted_for() {
-        Ran ran = guest("areMany").run();
+        Ran ran = Guest.of(Scenarios.class, "areMany").run();
 
         assertEquals("passed", ran.label(), ran::why);
         assertEquals("200", ran.said("groups"));
@@ -123,7 +118,7 @@ class ScenarioVmTest {
 
     @Test
     void a_body_executes_a_scenario_and_looks_at_its_numbers() {
-        Ran ran = guest("isExecuted").run();
+        Ran ran = Guest.of(Scenarios.class, "isExecuted").run();
 
         assertEquals("passed", ran.label(), ran::why);
         System.out.println(ran.out());

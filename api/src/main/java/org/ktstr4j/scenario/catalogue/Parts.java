@@ -3,6 +3,7 @@ package org.ktstr4j.scenario.catalogue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ktstr4j.scenario.plan.CgroupDef;
 import org.ktstr4j.scenario.plan.CpusetSpec;
@@ -70,7 +71,10 @@ final class Parts {
 
     /// {@return two cgroups `a` and `b` with these workers each}
     static CgroupDef[] pair(WorkGroup... groups) {
-        return new CgroupDef[] {CgroupDef.of("a", groups), CgroupDef.of("b", groups)};
+        CgroupDef[] pair = {CgroupDef.of("a", groups), CgroupDef.of("b", groups)};
+        // Where it is about cgroups and not about what is in them, a run may choose the work.
+        boolean any = Arrays.stream(groups).allMatch(each -> each.equals(spin()));
+        return any ? new CgroupDef[] {pair[0].asSwappable(), pair[1].asSwappable()} : pair;
     }
 
     /// {@return the same on halves of the CPUs}

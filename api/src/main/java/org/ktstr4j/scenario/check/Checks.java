@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.scenario.check;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ktstr4j.json.Node;
 
 /// Limits of one layer: a scheduler's, a test's, a step's.
 ///
@@ -58,6 +60,31 @@ public record Checks(@Nullable Profile profile, List<Setting> settings) {
         for (Setting each : settings) all.put(each.limit(), each);
         for (Setting each : upper.settings) all.put(each.limit(), each);
         return new Checks(upper.profile == null ? profile : upper.profile, List.copyOf(all.values()));
+    }
+
+    /// {@return this layer as JSON members}
+    public Map<String, @Nullable Object> toJson() {
+        Map<String, @Nullable Object> limits = new LinkedHashMap<>();
+        for (Setting each : settings) limits.put(each.limit().name(), each.value());
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("profile", profile == null ? null : profile.name());
+        json.put("limits", limits);
+        return json;
+    }
+
+    /// {@return the layer in this JSON}
+    ///
+    /// @param json what [#toJson] made
+    /// @throws IllegalArgumentException if it is something else; says what is wrong and where
+    @SuppressWarnings("exports") // for the guest, which is named in the module's exports
+    public static Checks fromJson(Node json) {
+        List<Setting> settings = new ArrayList<>();
+        json.get("limits")
+                .fields()
+                .forEach((name, value) ->
+                        settings.add(new Setting(Limit.valueOf(name), value.present() ? value.number() : null)));
+        Node profile = json.get("profile");
+        return new Checks(profile.present() ? Profile.valueOf(profile.string()) : null, settings);
     }
 
     /// {@return the value of a limit; empty if it is not set, or switched off}

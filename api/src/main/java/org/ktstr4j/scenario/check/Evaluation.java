@@ -96,12 +96,16 @@ public final class Evaluation {
     }
 
     private static String finding(Limit limit, Effective effective, Reading reading) {
-        if (limit == Limit.NOT_STARVED) {
-            return "%s: did no work at all (%s)".formatted(reading.what(), effective.origin());
-        }
-        if (limit == Limit.ISOLATION) {
-            return "%s: ran%s (%s)".formatted(reading.what(), reading.basis(), effective.origin());
-        }
+        String origin = " (" + effective.origin() + ")";
+        return switch (limit) {
+            case NOT_STARVED -> reading.what() + ": did no work at all" + origin;
+            case ISOLATION -> reading.what() + ": ran" + reading.basis() + origin;
+            case CLEAN_DETACH, NO_SPLAT -> reading.what() + origin;
+            default -> measured(limit, effective, reading);
+        };
+    }
+
+    private static String measured(Limit limit, Effective effective, Reading reading) {
         return "%s of %s: %s, was %s%s%s"
                 .formatted(
                         limit.label(),

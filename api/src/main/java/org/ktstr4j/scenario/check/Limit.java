@@ -39,7 +39,11 @@ public enum Limit {
     /// percent of it.
     MAX_WEIGHT_ERROR_PCT("error of weighted share", "%", DetailKind.UNFAIR, true),
     /// Time in which CPUs of the workers were idle while there was more to run than CPUs. In percent.
-    MAX_IDLE_PCT("idle while there was work", "%", DetailKind.UNFAIR, true);
+    MAX_IDLE_PCT("idle while there was work", "%", DetailKind.UNFAIR, true),
+    /// Each scheduler that ended was told to, and the kernel's own took over. On or off.
+    CLEAN_DETACH("clean detach", "", DetailKind.SCHEDULER_DIED, false),
+    /// The kernel logged no warning, bug, stall or hung task. On or off.
+    NO_SPLAT("no kernel splat", "", DetailKind.MONITOR, false);
 
     private final String label;
     private final String unit;
@@ -66,6 +70,14 @@ public enum Limit {
     /// {@return what findings are about}
     public DetailKind kind() {
         return kind;
+    }
+
+    /// {@return whether it has no value of its own, and is on or off}
+    public boolean onOff() {
+        return switch (this) {
+            case NOT_STARVED, ISOLATION, CLEAN_DETACH, NO_SPLAT -> true;
+            default -> false;
+        };
     }
 
     /// {@return whether values are to be at or below the limit, not at or above it}

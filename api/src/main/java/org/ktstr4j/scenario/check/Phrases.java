@@ -12,16 +12,12 @@ final class Phrases {
     }
 
     private static String bound(Limit limit, double value) {
-        if (onOff(limit)) return "";
+        if (limit.onOff()) return "";
         return (limit.upper() ? " ≤ " : " ≥ ") + number(value) + unit(limit);
     }
 
     static String expected(Limit limit, Effective effective) {
         return "expected%s (%s)".formatted(bound(limit, effective.value()), effective.origin());
-    }
-
-    static boolean onOff(Limit limit) {
-        return limit == Limit.NOT_STARVED || limit == Limit.ISOLATION;
     }
 
     static String unit(Limit limit) {

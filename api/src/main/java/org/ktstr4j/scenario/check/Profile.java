@@ -27,6 +27,8 @@ public enum Profile {
         return List.of(
                 new Setting(Limit.NOT_STARVED, 1.0),
                 new Setting(Limit.ISOLATION, 1.0),
+                new Setting(Limit.CLEAN_DETACH, 1.0),
+                new Setting(Limit.NO_SPLAT, 1.0),
                 new Setting(Limit.MAX_GAP_MS, gapMs),
                 new Setting(Limit.MAX_SPREAD_PCT, spreadPct));
     }

@@ -44,7 +44,8 @@ final class Readings {
                         stats.iterations() + " iterations");
             case MIN_PAGE_LOCALITY ->
                 group.nodes().isEmpty() ? List.of() : each(stats, w -> share(w.pages(), group.nodes()), "");
-            case MAX_SLOW_TIER_RATIO -> each(stats, w -> share(w.pages(), around.slowNodes()), "");
+            case MAX_SLOW_TIER_RATIO ->
+                around.slowNodes().isEmpty() ? List.of() : each(stats, w -> share(w.pages(), around.slowNodes()), "");
             case MAX_CROSS_NODE_RATIO -> {
                 double pages = sum(stats, w -> (double)
                         w.pages().values().stream().mapToLong(Long::longValue).sum());
@@ -58,7 +59,8 @@ final class Readings {
                         stats,
                         w -> w.delayNs() < 0 || w.wallNs() == 0 ? Double.NaN : 100.0 * w.delayNs() / w.wallNs(),
                         "");
-            case MAX_WEIGHT_ERROR_PCT, MAX_IDLE_PCT -> List.of(); // of all groups together: Together
+            // of all groups together: Together
+            case MAX_WEIGHT_ERROR_PCT, MAX_IDLE_PCT, CLEAN_DETACH, NO_SPLAT -> List.of();
         };
     }
 

@@ -16,8 +16,20 @@ final class Together {
                 around.saturated() && !Double.isNaN(around.idlePct())
                         ? List.of(new Reading(around.idlePct(), "the CPUs of all workers", ""))
                         : List.of();
+            case CLEAN_DETACH ->
+                around.detached().stream()
+                        .map(each -> new Reading(each.clean() ? 1 : 0, each.headline(), ""))
+                        .toList();
+            case NO_SPLAT -> around.splats().map(Together::splats).orElse(List.of());
             default -> List.of();
         };
+    }
+
+    private static List<Reading> splats(List<String> lines) {
+        if (lines.isEmpty()) return List.of(new Reading(1, "", ""));
+        return lines.stream()
+                .map(each -> new Reading(0, "the kernel logged \"" + each + "\"", ""))
+                .toList();
     }
 
     private static List<Reading> weights(List<Observation> groups) {

@@ -8,6 +8,7 @@ import org.ktstr4j.scenario.plan.Op;
 import org.ktstr4j.scenario.plan.Scenario;
 import org.ktstr4j.scenario.plan.Step;
 import org.ktstr4j.scenario.stats.Phase;
+import org.ktstr4j.scheduler.Scheduler;
 
 /// Two sides of a comparison as steps of one scenario, in turn: A, B, A, B and so on, so that whatever
 /// drifts in the machine drifts under both.
@@ -28,14 +29,21 @@ public record Sides(String nameA, String nameB, List<Op> enterA, List<Op> enterB
 
     /// {@return the kernel's own scheduler against a sched_ext one, eight rounds}
     ///
-    /// @param scheduler name of the sched_ext scheduler
-    public static Sides eevdfAgainst(String scheduler) {
+    /// @param scheduler a constant of the test's class, so that its program travels with the test
+    public static Sides eevdfAgainst(Scheduler scheduler) {
         return new Sides(
-                "eevdf",
-                scheduler,
+                Scheduler.EEVDF.name(),
+                scheduler.name(),
                 List.of(new Op.Scheduler(Op.Action.DETACH, "")),
-                List.of(new Op.Scheduler(Op.Action.ATTACH, scheduler)),
+                List.of(Op.attach(scheduler)),
                 ROUNDS);
+    }
+
+    /// {@return a copy with another number of rounds}
+    ///
+    /// @param other how often each side is held; five are the least that can decide anything at 0.05
+    public Sides withRounds(int other) {
+        return new Sides(nameA, nameB, enterA, enterB, other);
     }
 
     /// {@return the scenario with its steps replaced by rounds of both sides, each a part of its duration}

@@ -110,7 +110,8 @@ public sealed interface Op {
     /// Starts, stops or exchanges the scheduler under test.
     ///
     /// @param action what to do
-    /// @param scheduler its name; empty for the one that the test declares, and for [Action#DETACH]
+    /// @param scheduler name of a scheduler constant that the test reads; empty for the one that the test
+    ///     declares, and for [Action#DETACH] and [Action#RESTART]
     record Scheduler(Action action, String scheduler) implements Op {}
 
     /// What can be done with schedulers.
@@ -123,6 +124,18 @@ public sealed interface Op {
         RESTART,
         /// Ends the one that runs and starts this one.
         REPLACE
+    }
+
+    /// {@return the start of a scheduler}
+    ///
+    /// @param scheduler a constant of the test's class, so that its program travels with the test
+    static Op attach(org.ktstr4j.scheduler.Scheduler scheduler) {
+        return new Scheduler(Action.ATTACH, scheduler.name());
+    }
+
+    /// {@return the end of the scheduler that runs}
+    static Op detach() {
+        return new Scheduler(Action.DETACH, "");
     }
 
     /// {@return its name, as phases and messages show it: `SetCpuset`}

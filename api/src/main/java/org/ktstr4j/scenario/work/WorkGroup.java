@@ -145,6 +145,11 @@ public record WorkGroup(
         return new WorkGroup(work, count, policy, nice, affinity, memory, uid, gid, comm, shape, other);
     }
 
+    /// {@return a copy that the seed varies, as its author says or else as usual}
+    public WorkGroup varied() {
+        return jitter.equals(Jitter.NONE) ? withJitter(Jitter.SEEDED) : this;
+    }
+
     /// {@return how many workers there are}
     ///
     /// @param byDefault what the scenario gives to groups that say nothing
@@ -164,13 +169,9 @@ public record WorkGroup(
     public Optional<String> problem(int workers, int machineNodes) {
         if (workers < 1) return Optional.of("%d workers: use 1 or more".formatted(workers));
         if (workers % work.team() != 0) {
-            return Optional.of("%d workers of %s: not a multiple of %d, which belong together; use %d or %d"
-                    .formatted(
-                            workers,
-                            work.name(),
-                            work.team(),
-                            Math.max(work.team(), workers / work.team() * work.team()),
-                            (workers / work.team() + 1) * work.team()));
+            int less = workers / work.team() * work.team();
+            return Optional.of("%d workers of %s: not a multiple of %d, which belong together; use %s%d"
+                    .formatted(workers, work.name(), work.team(), less == 0 ? "" : less + " or ", less + work.team()));
         }
         if (nice != null && (nice < -20 || nice > 19)) return Optional.of("nice " + nice + ": use −20 to 19");
         if (comm.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 15) {

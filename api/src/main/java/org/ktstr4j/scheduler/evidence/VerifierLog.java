@@ -189,9 +189,8 @@ public final class VerifierLog {
 
     /// {@return the log with blocks of lines that repeat themselves shown once, followed by how often}
     ///
-    /// Two lines are the same when they differ in the state of registers only, which is how a loop
-    /// looks that the
-    /// verifier goes through step by step.
+    /// Two lines are the same when they differ in the state of registers only, which is how a loop looks
+    /// that the verifier goes through step by step.
     ///
     /// @param log what libbpf printed
     public static String collapse(String log) {

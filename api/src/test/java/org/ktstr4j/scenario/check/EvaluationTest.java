@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.ktstr4j.scenario.check.Surroundings.Detached;
 import org.ktstr4j.scenario.stats.GroupStats;
 import org.ktstr4j.scenario.stats.Histogram;
 import org.ktstr4j.scenario.stats.WorkerStats;
@@ -145,7 +147,7 @@ class EvaluationTest {
         WorkerStats worker =
                 new Change(worker(1, S)).pages(Map.of(0, 90L, 1, 10L)).get();
         Observation bound = new Observation(group(worker).stats(), Set.of(), Set.of(0), 0, true);
-        Surroundings slow = new Surroundings(20, Double.NaN, false, Set.of(1));
+        Surroundings slow = around(20, Double.NaN, false, Set.of(1));
         kept(Limit.MIN_PAGE_LOCALITY, 0.9, bound);
         broken(
                 "page locality of worker 0 of g (SpinWait): expected ≥ 0.95 (test), was 0.9",
@@ -160,7 +162,7 @@ class EvaluationTest {
                 0.05,
                 slow,
                 bound);
-        nothing(Limit.MAX_SLOW_TIER_RATIO, 0.1, group(worker(1, S)));
+        nothing(Limit.MAX_SLOW_TIER_RATIO, 0.1, bound); // a machine without slow nodes
         kept(Limit.MAX_CROSS_NODE_RATIO, 0.2, slow, bound);
         broken(
                 "pages moved between nodes of group g: expected ≤ 0.1 (test), was 0.2 over 100 pages",
@@ -202,11 +204,49 @@ class EvaluationTest {
     @Test
     void idle_cpus() {
         Observation any = group(worker(1, S));
-        kept(Limit.MAX_IDLE_PCT, 5, new Surroundings(-1, 4, true, Set.of()), any);
+        kept(Limit.MAX_IDLE_PCT, 5, around(-1, 4, true, Set.of()), any);
         broken(
                 "idle while there was work of the CPUs of all workers: expected ≤ 5 % (test), was 25 %",
-                Limit.MAX_IDLE_PCT, 5, new Surroundings(-1, 25, true, Set.of()), any);
+                Limit.MAX_IDLE_PCT, 5, around(-1, 25, true, Set.of()), any);
         nothing(Limit.MAX_IDLE_PCT, 5, any);
+    }
+
+    @Test
+    void detached_schedulers() {
+        Observation any = group(worker(1, S));
+        kept(Limit.CLEAN_DETACH, 1, ended(new Detached(true, "scheduler s: stopped")), any);
+        broken(
+                "scheduler s: died: signal 6 (test)",
+                Limit.CLEAN_DETACH,
+                1,
+                ended(new Detached(true, "scheduler s: stopped"), new Detached(false, "scheduler s: died: signal 6")),
+                any);
+        nothing(Limit.CLEAN_DETACH, 1, any);
+    }
+
+    @Test
+    void kernel_splats() {
+        Observation any = group(worker(1, S));
+        kept(Limit.NO_SPLAT, 1, logged(), any);
+        broken(
+                "the kernel logged \"WARNING: CPU: 1 PID: 7 at kernel/sched/ext.c:1\" (test)",
+                Limit.NO_SPLAT,
+                1,
+                logged("WARNING: CPU: 1 PID: 7 at kernel/sched/ext.c:1"),
+                any);
+        nothing(Limit.NO_SPLAT, 1, any);
+    }
+
+    private static Surroundings around(long pagesMoved, double idlePct, boolean saturated, Set<Integer> slowNodes) {
+        return new Surroundings(pagesMoved, idlePct, saturated, slowNodes, List.of(), Optional.empty());
+    }
+
+    private static Surroundings ended(Detached... ends) {
+        return new Surroundings(-1, Double.NaN, false, Set.of(), List.of(ends), Optional.empty());
+    }
+
+    private static Surroundings logged(String... lines) {
+        return new Surroundings(-1, Double.NaN, false, Set.of(), List.of(), Optional.of(List.of(lines)));
     }
 
     @Test

@@ -20,12 +20,13 @@ import org.ktstr4j.scenario.stats.Histogram;
 import org.ktstr4j.scenario.stats.Phase;
 import org.ktstr4j.scenario.work.Compute;
 import org.ktstr4j.scenario.work.WorkGroup;
+import org.ktstr4j.scheduler.Scheduler;
 import org.ktstr4j.verdict.AssertResult;
 import org.ktstr4j.verdict.Outcome;
 
 class ComparisonTest {
     private static final Claim FIVE = Claim.notWorseBy(5, Measure.P99_WAKE_US);
-    private static final Sides SIDES = Sides.eevdfAgainst("scx_b");
+    private static final Sides SIDES = Sides.eevdfAgainst(Scheduler.program("scx_b", "scx_b"));
 
     @Test
     void a_side_that_is_better_in_every_round_passes() {

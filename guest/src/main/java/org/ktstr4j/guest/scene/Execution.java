@@ -19,6 +19,7 @@ import org.ktstr4j.scenario.check.Layers;
 import org.ktstr4j.scenario.check.Observation;
 import org.ktstr4j.scenario.check.Profile;
 import org.ktstr4j.scenario.check.Surroundings;
+import org.ktstr4j.scenario.check.Surroundings.Detached;
 import org.ktstr4j.scenario.plan.CgroupDef;
 import org.ktstr4j.scenario.plan.Hold;
 import org.ktstr4j.scenario.plan.Op;
@@ -26,6 +27,7 @@ import org.ktstr4j.scenario.plan.Scenario;
 import org.ktstr4j.scenario.plan.Step;
 import org.ktstr4j.scenario.stats.GroupStats;
 import org.ktstr4j.scenario.stats.Phase;
+import org.ktstr4j.scheduler.SchedulerException;
 import org.ktstr4j.verdict.AssertResult;
 
 /// One scenario from its first cgroup to its verdict.
@@ -37,6 +39,9 @@ final class Execution {
     private final SceneLog log;
     private final Path agentCgroup;
     private final Profile profile;
+    private final SchedulerDoor schedulers;
+    private final KernelLines kernel;
+    private final Checks ofScheduler;
     private final List<Phase> phases = new ArrayList<>();
     private final Holding holding = new Holding();
     private AssertResult steps = AssertResult.none();
@@ -48,7 +53,9 @@ final class Execution {
             WorkServer server,
             SceneLog log,
             Path agentCgroup,
-            Profile profile) {
+            Profile profile,
+            SchedulerDoor schedulers,
+            KernelLines kernel) {
         this.scenario = scenario;
         this.stage = stage;
         this.operations = operations;
@@ -56,11 +63,16 @@ final class Execution {
         this.log = log;
         this.agentCgroup = agentCgroup;
         this.profile = profile;
+        this.schedulers = schedulers;
+        this.kernel = kernel;
+        this.ofScheduler = schedulers.checks();
     }
 
     ScenarioResult run() throws InterruptedException {
-        Layers layers = Layers.of(profile, Checks.NONE, scenario.checks(), Checks.NONE);
+        Layers layers = Layers.of(profile, ofScheduler, scenario.checks(), Checks.NONE);
         logScenario(layers);
+        kernel.trouble(); // what was before is not of this scenario
+        int endedBefore = schedulers.ended().size();
         AssertResult trouble = AssertResult.none();
         try {
             trouble = attempt("backdrop", this::setUpBackdrop);
@@ -70,14 +82,20 @@ final class Execution {
         } finally {
             trouble = trouble.merge(attempt("end", () -> steps = steps.merge(operations.end(stage.backdrop()))));
         }
-        AssertResult workers =
-                Evaluation.of(layers, stage.ended(), holding.surroundings(Saturation.of(scenario, stage.topology())));
+        List<Detached> ended = schedulers.ended();
+        Surroundings around = holding.surroundings(
+                Saturation.of(scenario, stage.topology()), ended.subList(endedBefore, ended.size()), kernel.trouble());
+        AssertResult workers = Evaluation.of(layers, stage.ended(), around);
         AssertResult verdict = trouble.merge(workers)
                 .merge(steps)
                 .merge(operations.verdict())
                 .withNote("limits: " + layers.describe());
         List<GroupStats> groups = stage.ended().stream().map(Observation::stats).toList();
-        return new ScenarioResult(holding.with(Totals.add(verdict, groups)), phases, groups, operations.captured());
+        return new ScenarioResult(
+                holding.with(Totals.add(verdict, groups, stage.slowestStopNs())),
+                phases,
+                groups,
+                operations.captured());
     }
 
     private interface Work {
@@ -89,7 +107,7 @@ final class Execution {
         try {
             work.run();
             return AssertResult.none();
-        } catch (SceneException | CgroupException | PayloadException e) {
+        } catch (SceneException | CgroupException | PayloadException | SchedulerException e) {
             return AssertResult.fail(where + ": " + e.getMessage());
         }
     }
@@ -168,11 +186,11 @@ final class Execution {
             GroupStats earlier = before.get(group);
             GroupStats during = earlier == null ? stats : stats.minus(earlier);
             groups.add(during);
-            observed.add(group.observed(during));
+            observed.add(group.observed(during, stage.topology()));
         });
         phases.add(new Phase(number, step.name(), beganNs, endedNs, groups));
         if (step.checks().equals(Checks.NONE)) return;
-        Layers layers = Layers.of(profile, Checks.NONE, scenario.checks(), step.checks());
+        Layers layers = Layers.of(profile, ofScheduler, scenario.checks(), step.checks());
         steps = steps.merge(Evaluation.of(layers, observed, Surroundings.UNKNOWN)
                 .withNote("limits of step %d: %s".formatted(number, layers.describe())));
     }

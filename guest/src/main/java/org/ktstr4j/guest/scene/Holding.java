@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.guest.scene;
 
-import java.util.Set;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.ktstr4j.scenario.check.Surroundings;
+import org.ktstr4j.scenario.check.Surroundings.Detached;
 import org.ktstr4j.verdict.AssertResult;
 
 /// What was seen of the machine in all holds of a scenario together.
 final class Holding {
+    private static final Path NODES = Path.of("/sys/devices/system/node");
+
     private long ns;
     private long idle;
     private long ticks;
@@ -27,9 +32,15 @@ final class Holding {
         pagesMoved += after.pagesMoved() - before.pagesMoved();
     }
 
-    Surroundings surroundings(boolean saturated) {
+    /// {@return it as limits are checked with}
+    ///
+    /// @param saturated whether there was more to run than CPUs all the time
+    /// @param detached the schedulers that ended meanwhile
+    /// @param splats what the kernel logged
+    Surroundings surroundings(boolean saturated, List<Detached> detached, Optional<List<String>> splats) {
         double idlePct = ticks <= 0 ? Double.NaN : 100.0 * idle / ticks;
-        return new Surroundings(pagesSeen ? pagesMoved : -1, idlePct, saturated, Set.of());
+        return new Surroundings(
+                pagesSeen ? pagesMoved : -1, idlePct, saturated, Machine.slowNodes(NODES), detached, splats);
     }
 
     /// {@return the result with what the framework itself cost while it should have slept}

@@ -2,11 +2,13 @@
 package org.ktstr4j.guest.scene;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.scenario.check.Observation;
 import org.ktstr4j.scenario.stats.GroupStats;
 import org.ktstr4j.scenario.work.MemPolicy;
 import org.ktstr4j.scenario.work.WorkGroup;
+import org.ktstr4j.topology.Topology;
 
 /// A group of workers that runs.
 final class LiveGroup {
@@ -64,12 +66,15 @@ final class LiveGroup {
     }
 
     /// {@return what is to be checked of it}
-    Observation observed(GroupStats stats) {
+    Observation observed(GroupStats stats, Topology topology) {
+        Set<Integer> cpus = allowed == null ? Set.of() : allowed;
         MemPolicy memory = group.memory();
         return new Observation(
                 stats,
-                allowed == null ? Set.of() : allowed,
-                memory.nodes(),
+                cpus,
+                memory.nodes().isEmpty()
+                        ? cpus.stream().map(topology::nodeOfCpu).collect(Collectors.toSet())
+                        : memory.nodes(),
                 weight,
                 group.work().alike());
     }

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.ktstr4j.topology.CpuList;
 
 /// Numbers of the machine that are read before and after a hold. −1 where the kernel does not say.
 ///
@@ -22,6 +25,21 @@ record Machine(long idle, long ticks, long agentUs, long agentWakes, long pagesM
                 field(agentCgroup.resolve("cpu.stat"), "usage_usec "),
                 wakes(),
                 field(Path.of("/proc/vmstat"), "numa_pages_migrated "));
+    }
+
+    /// {@return the nodes that have memory and no CPUs; none where the kernel does not say}
+    ///
+    /// @param nodes `/sys/devices/system/node`
+    static Set<Integer> slowNodes(Path nodes) {
+        try {
+            Set<Integer> slow = new TreeSet<>(
+                    CpuList.parse(Files.readString(nodes.resolve("has_memory")).strip()));
+            slow.removeAll(
+                    CpuList.parse(Files.readString(nodes.resolve("has_cpu")).strip()));
+            return slow;
+        } catch (IOException | IllegalArgumentException e) {
+            return Set.of();
+        }
     }
 
     private static long[] cpu() {

@@ -2,10 +2,11 @@
 package org.ktstr4j.guest.scene;
 
 /// Something in a scenario that could not be done. It ends the scenario, which then has failed.
-final class SceneException extends RuntimeException {
+public final class SceneException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SceneException(String message) {
+    /// @param message what could not be done, and why
+    public SceneException(String message) {
         super(message);
     }
 

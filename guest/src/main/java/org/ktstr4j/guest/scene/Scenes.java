@@ -7,21 +7,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.payload.Payload;
 import org.ktstr4j.payload.PayloadRun;
 import org.ktstr4j.payload.launch.Launcher;
+import org.ktstr4j.plan.SceneOrder;
 import org.ktstr4j.scenario.Cgroups;
 import org.ktstr4j.scenario.ScenarioResult;
 import org.ktstr4j.scenario.check.Profile;
 import org.ktstr4j.scenario.plan.Scenario;
+import org.ktstr4j.scenario.plan.Swap;
+import org.ktstr4j.scenario.work.Kinds;
 import org.ktstr4j.topology.Topology;
 import org.ktstr4j.verdict.AssertResult;
 
 /// Executes the scenarios of a test, one after the other. `kt work` is started with the first.
 public final class Scenes implements AutoCloseable {
     private static final Path CLOCKS = Path.of("/sys/devices/system/clocksource/clocksource0/available_clocksource");
+
+    private static final Path CPUS = Path.of("/proc/cpuinfo");
 
     private final Launcher launcher;
     private final Cgroups cgroups;
@@ -31,6 +37,8 @@ public final class Scenes implements AutoCloseable {
     private final SceneLog log;
     private final Place place;
     private final long seed;
+    private final SceneOrder order;
+    private final KernelLines kernel;
     private @Nullable WorkServer server;
     private int executions;
 
@@ -39,9 +47,11 @@ public final class Scenes implements AutoCloseable {
     /// @param kt path of the program
     /// @param socket where `kt work` is to listen
     /// @param agentCgroup directory of the cgroup of everything that is not the test
-    public record Place(String kt, String socket, String agentCgroup) {
+    /// @param kernelLog the kernel's log
+    public record Place(String kt, String socket, String agentCgroup, String kernelLog) {
         /// A guest.
-        public static final Place GUEST = new Place("/bin/kt", "/run/ktstr/work.sock", "/sys/fs/cgroup/ktstr-agent");
+        public static final Place GUEST =
+                new Place("/bin/kt", "/run/ktstr/work.sock", "/sys/fs/cgroup/ktstr-agent", "/dev/kmsg");
     }
 
     /// A door to scenarios.
@@ -54,6 +64,7 @@ public final class Scenes implements AutoCloseable {
     /// @param log takes marks and reports
     /// @param place where things are
     /// @param seed of the run, for all that is drawn
+    /// @param order what holds for all of them
     public Scenes(
             Launcher launcher,
             Cgroups cgroups,
@@ -62,7 +73,8 @@ public final class Scenes implements AutoCloseable {
             Topology topology,
             SceneLog log,
             Place place,
-            long seed) {
+            long seed,
+            SceneOrder order) {
         this.launcher = launcher;
         this.cgroups = cgroups;
         this.payloads = payloads;
@@ -71,12 +83,24 @@ public final class Scenes implements AutoCloseable {
         this.log = log;
         this.place = place;
         this.seed = seed;
+        this.order = order;
+        this.kernel = new KernelLines(Path.of(place.kernelLog()));
     }
 
     /// {@return what came of this scenario}
     ///
     /// @throws IllegalArgumentException if there is something wrong with it; says all of it
     public ScenarioResult execute(Scenario scenario) {
+        if (order.instead() != null) return executeAsIs(substituted(scenario, order.instead()));
+        if (order.work().isEmpty()) return executeAsIs(scenario);
+        Swap swap = Swap.of(scenario, Kinds.named(order.work()), topology);
+        ScenarioResult result = executeAsIs(swap.scenario());
+        AssertResult verdict = result.verdict();
+        for (String each : swap.skipped()) verdict = verdict.withNote(each);
+        return new ScenarioResult(verdict, result.phases(), result.groups(), result.captured());
+    }
+
+    private ScenarioResult executeAsIs(Scenario scenario) {
         List<String> problems = scenario.problems(topology);
         Optional<String> missing = scenario.need().missing(topology);
         if (missing.isPresent()) {
@@ -85,9 +109,11 @@ public final class Scenes implements AutoCloseable {
         if (!problems.isEmpty()) throw new IllegalArgumentException(String.join("\n", problems));
         try {
             if (server == null) server = WorkServer.start(launcher, place.kt(), place.socket(), place.agentCgroup());
-            Stage stage = new Stage(scenario, topology, cgroups, server, log, seed + executions++);
+            Stage stage =
+                    new Stage(scenario, topology, cgroups, server, log, new Random(seed + executions++), seed != 0);
             Operations operations = new Operations(stage, payloads, schedulers);
-            return new Execution(scenario, stage, operations, server, log, Path.of(place.agentCgroup()), profile())
+            Path agentCgroup = Path.of(place.agentCgroup());
+            return new Execution(scenario, stage, operations, server, log, agentCgroup, profile(), schedulers, kernel)
                     .run();
         } catch (InterruptedException e) {
             close();
@@ -96,9 +122,16 @@ public final class Scenes implements AutoCloseable {
         }
     }
 
-    // KVM offers its own clock; a guest without it is emulated, and shares its host's CPUs with the emulator.
-    private static Profile profile() {
+    private static Scenario substituted(Scenario written, String instead) {
+        Scenario other = Scenario.fromJson(instead, written.payloads()::get);
+        return other.name().equals(written.name()) ? other : written;
+    }
+
+    // Who started the guest has said; a machine that nobody started is what its CPUs say.
+    private Profile profile() {
+        if (!order.profile().isEmpty()) return Profile.valueOf(order.profile());
         try {
+            if (!Files.readString(CPUS).contains(" hypervisor ")) return Profile.STRICT;
             return Files.readString(CLOCKS).contains("kvm-clock") ? Profile.VM : Profile.SHARED_HOST;
         } catch (IOException e) {
             return Profile.SHARED_HOST;
@@ -107,6 +140,7 @@ public final class Scenes implements AutoCloseable {
 
     @Override
     public void close() {
+        kernel.close();
         if (server != null) server.close();
         server = null;
     }

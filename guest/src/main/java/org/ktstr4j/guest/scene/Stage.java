@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.ktstr4j.scenario.plan.CgroupDef;
 import org.ktstr4j.scenario.plan.Knob;
 import org.ktstr4j.scenario.plan.Scenario;
 import org.ktstr4j.scenario.stats.GroupStats;
+import org.ktstr4j.scenario.stats.WorkerStats;
 import org.ktstr4j.scenario.work.Affinity;
 import org.ktstr4j.scenario.work.WorkGroup;
 import org.ktstr4j.topology.Topology;
@@ -33,19 +35,31 @@ final class Stage {
     private final WorkServer server;
     private final SceneLog log;
     private final Random random;
+    private final boolean varied;
     private final Scope backdrop;
     private Scope step;
     private boolean waiting;
     private int ids;
+    private long slowestStopNs;
     private final List<Observation> ended = new ArrayList<>();
 
-    Stage(Scenario scenario, Topology topology, Cgroups root, WorkServer server, SceneLog log, long seed) {
+    /// @param random draws, from the run's seed
+    /// @param varied whether what authors leave open is drawn, too
+    Stage(
+            Scenario scenario,
+            Topology topology,
+            Cgroups root,
+            WorkServer server,
+            SceneLog log,
+            Random random,
+            boolean varied) {
         this.scenario = scenario;
         this.topology = topology;
         this.root = root;
         this.server = server;
         this.log = log;
-        this.random = new Random(seed);
+        this.random = random;
+        this.varied = varied;
         this.backdrop = new Scope();
         this.step = backdrop;
     }
@@ -63,6 +77,11 @@ final class Stage {
     /// {@return what is to be checked of the groups that have ended}
     List<Observation> ended() {
         return ended;
+    }
+
+    /// {@return the longest that a worker went on after it had been told to stop}
+    long slowestStopNs() {
+        return slowestStopNs;
     }
 
     Topology topology() {
@@ -152,8 +171,10 @@ final class Stage {
                         home == null
                                 ? root.parentPath() + "/" + HOST
                                 : home.cgroup().path())
-                .group(group, name -> cgroup(name).cgroup().path())
-                .cpus(Affinities.resolve(group.affinity(), pool, topology, workers, random));
+                .group(
+                        varied ? group.varied() : group,
+                        name -> cgroup(name).cgroup().path())
+                .cpus(cpus(group.affinity(), pool, workers));
         if (home == null) makeHost(scope);
         String answer = server.ask(words.toString()).getLast();
         String where = home == null ? "beside the cgroups" : "in cgroup \"" + home.name() + "\"";
@@ -212,7 +233,13 @@ final class Stage {
         if (groups.isEmpty()) return;
         StringBuilder line = new StringBuilder("stop");
         for (LiveGroup each : groups) line.append(' ').append(each.id());
-        reports(server.ask(line.toString()), groups, true).forEach((group, stats) -> ended.add(group.observed(stats)));
+        List<String> answer = server.ask(line.toString());
+        String last = answer.getLast();
+        long toldNs = Long.parseLong(last.substring(last.lastIndexOf(' ') + 1));
+        reports(answer, groups, true).forEach((group, stats) -> {
+            ended.add(group.observed(stats, topology));
+            for (WorkerStats each : stats.workers()) slowestStopNs = Math.max(slowestStopNs, each.endedNs() - toldNs);
+        });
         backdrop.groups.removeAll(groups);
         step.groups.removeAll(groups);
     }
@@ -244,9 +271,18 @@ final class Stage {
         return java.util.regex.Matcher.quoteReplacement(org.ktstr4j.json.Json.text(name));
     }
 
+    // Who gets which CPU of a set is nobody's choice: the seed's.
+    private List<Set<Integer>> cpus(Affinity affinity, Set<Integer> pool, int workers) {
+        List<Set<Integer>> sets = Affinities.resolve(affinity, pool, topology, workers, random);
+        if (!varied || sets.size() < 2) return sets;
+        List<Set<Integer>> shuffled = new ArrayList<>(sets);
+        Collections.shuffle(shuffled, random);
+        return shuffled;
+    }
+
     void setAffinity(LiveCgroup home, Affinity affinity) throws InterruptedException {
         for (LiveGroup each : groups(home)) {
-            List<Set<Integer>> sets = Affinities.resolve(affinity, home.pool(), topology, each.workers(), random);
+            List<Set<Integer>> sets = cpus(affinity, home.pool(), each.workers());
             done(server.ask(new Words("affinity " + each.id()).cpus(sets).toString()), "change affinity", each);
         }
     }

@@ -10,7 +10,7 @@ import org.ktstr4j.verdict.AssertResult;
 final class Totals {
     private Totals() {}
 
-    static AssertResult add(AssertResult result, List<GroupStats> groups) {
+    static AssertResult add(AssertResult result, List<GroupStats> groups, long slowestStopNs) {
         if (groups.isEmpty()) return result;
         long workers = 0;
         long iterations = 0;
@@ -34,7 +34,8 @@ final class Totals {
         result = result.withStatistic("total_workers", (double) workers)
                 .withStatistic("total_iterations", (double) iterations)
                 .withStatistic("total_migrations", (double) migrations)
-                .withStatistic("worst_gap_ms", gapNs / 1e6);
+                .withStatistic("worst_gap_ms", gapNs / 1e6)
+                .withStatistic("worst_stop_ms", slowestStopNs / 1e6);
         if (!Double.isNaN(p99Ns)) result = result.withStatistic("worst_p99_wake_us", p99Ns / 1e3);
         return Double.isNaN(delayPct) ? result : result.withStatistic("worst_run_delay_pct", delayPct);
     }

@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The kernel's dump of a failed scheduler, caught through the tracepoint `sched_ext_dump`: so it
-/// is there whatever the
-/// scheduler's program does with its own copy, or whether it still lives.
+/// The kernel's dump of a failed scheduler, caught through the tracepoint `sched_ext_dump`: so it is
+/// there whatever the scheduler's program does with its own copy, or whether it still lives.
 final class DumpTrace {
     private static final String EVENT = "sched_ext_dump: ";
 
@@ -20,9 +19,7 @@ final class DumpTrace {
     }
 
     /// {@return a trace of its own, so that a body's use of tracefs does not meet with it; one that
-    /// finds nothing if
-    /// this
-    /// kernel lacks the tracepoint}
+    /// finds nothing if this kernel lacks the tracepoint}
     static DumpTrace arm(Path tracing) {
         Path instance = tracing.resolve("instances/ktstr");
         try {

@@ -2,6 +2,8 @@
 package org.ktstr4j.guest.sched;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +29,7 @@ public final class GuestSchedulers implements Schedulers {
     private @Nullable KernelEvidence evidence;
     private @Nullable SchedulerRun run;
     private @Nullable SchedulerAttached attached;
+    private final List<SchedulerEnd> ends = new ArrayList<>();
     private @Nullable SchedulerEnd lastEnd;
     private @Nullable Expectation expectation;
     private AssertResult findings = AssertResult.none();
@@ -34,8 +37,8 @@ public final class GuestSchedulers implements Schedulers {
     private boolean bodyOver;
     private boolean interrupted;
 
-    /// Schedulers of the test whose body runs on this thread. Touches nothing until the first one
-    /// is started.
+    /// Schedulers of the test whose body runs on this thread. Touches nothing until the first one is
+    /// started.
     public GuestSchedulers(Surroundings guest, Thread body) {
         this.guest = guest;
         this.kernel = new SchedExt(guest.files().schedExt(), guest.files().sysrq());
@@ -53,6 +56,20 @@ public final class GuestSchedulers implements Schedulers {
     public Optional<SchedulerEnd> lastEnd() {
         synchronized (lock) {
             return Optional.ofNullable(lastEnd);
+        }
+    }
+
+    /// {@return the scheduler that is attached}
+    public Optional<Scheduler> running() {
+        synchronized (lock) {
+            return attached == null || run == null || ending ? Optional.empty() : Optional.of(run.scheduler());
+        }
+    }
+
+    /// {@return what became of all that have ended, in order}
+    public List<SchedulerEnd> ends() {
+        synchronized (lock) {
+            return List.copyOf(ends);
         }
     }
 
@@ -149,6 +166,7 @@ public final class GuestSchedulers implements Schedulers {
         guest.records().accept(FrameType.SCHED_END, Records.schedulerEnded(judged));
         if (run != null) findings = findings.merge(limits(run.scheduler(), end));
         lastEnd = judged;
+        ends.add(judged);
         expectation = null;
         attached = null;
         run = null;

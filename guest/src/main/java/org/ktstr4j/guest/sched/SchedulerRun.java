@@ -25,9 +25,8 @@ import org.ktstr4j.scheduler.SchedulerOutcome;
 import org.ktstr4j.scheduler.SchedulerSource;
 import org.ktstr4j.wire.FrameType;
 
-/// One start of a scheduler: from the first check to its end. Whoever uses it sees to it that only
-/// one thread does; the
-/// threads that watch only wake that one, through the lock.
+/// One start of a scheduler: from the first check to its end. Whoever uses it sees to it that only one
+/// thread does; the threads that watch only wake that one, through the lock.
 final class SchedulerRun {
     private static final long SECOND_NS = 1_000_000_000L;
 

@@ -9,19 +9,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.ktstr4j.plan.PlanException;
+import org.ktstr4j.scenario.work.Kinds;
 
-/// What the person at the keyboard chose for a whole run, as opposed to what an author declared for one test.
+/// What the person at the keyboard chose for a whole run, as opposed to what an author declared for one
+/// test.
 ///
 /// @param kernel `debian`, `debian:VERSION` or a path to a bzImage
 /// @param accel `auto`, or the accelerator to use whatever works
 /// @param runs directory under which run directories are made
-/// @param hostLimit wall time after which the host gives up on a guest, empty to derive it from the test's own
-/// limit
+/// @param hostLimit wall time after which the host gives up on a guest, empty to derive it from the
+///     test's own limit
 /// @param templates whether guests start from templates, `on`, or boot each, `off`
 /// @param repetition how often each test runs
 /// @param noSkip whether a test that the kernel cannot run fails in place of being skipped
-/// @param scheduler scheduler of tests that name none, its arguments after it, separated by blanks; empty: the kernel's
-/// own
+/// @param scheduler scheduler of tests that name none, its arguments after it, separated by blanks;
+///     empty: the kernel's own
+/// @param work kind of work for the workers of swappable cgroups; empty: what their authors say
 public record Settings(
         String kernel,
         String accel,
@@ -30,7 +33,8 @@ public record Settings(
         boolean templates,
         Repetition repetition,
         boolean noSkip,
-        String scheduler) {
+        String scheduler,
+        String work) {
     /// Kernel to test on.
     public static final String KERNEL = "ktstr.kernel";
 
@@ -64,15 +68,18 @@ public record Settings(
     /// Scheduler of tests that name none.
     public static final String SCHEDULER = "ktstr.scheduler";
 
+    /// Work for the workers of swappable cgroups.
+    public static final String WORK = "ktstr.work";
+
     /// All names, for messages.
-    public static final List<String> NAMES =
-            List.of(KERNEL, ACCEL, RUNS, HOST_LIMIT_S, TEMPLATES, SEEDS, REPEAT, IDENTICAL, STRICT, NO_SKIP, SCHEDULER);
+    public static final List<String> NAMES = List.of(
+            KERNEL, ACCEL, RUNS, HOST_LIMIT_S, TEMPLATES, SEEDS, REPEAT, IDENTICAL, STRICT, NO_SKIP, SCHEDULER, WORK);
 
     // Far beyond any use, and far below what overflows in ns.
     private static final long MOST_SECONDS = 1_000_000;
 
-    /// {@return the settings, each from the first that has it: JUnit parameter or system property, environment,
-    /// default}
+    /// {@return the settings, each from the first that has it: JUnit parameter or system property,
+    /// environment, default}
     ///
     /// The environment's names are those of the properties in capitals: `KTSTR_KERNEL` for `ktstr.kernel`,
     /// `KTSTR_HOST_LIMIT_S` for `ktstr.hostLimitS`.
@@ -101,12 +108,13 @@ public record Settings(
                                 .map(text -> on(IDENTICAL, text))
                                 .orElse(false)),
                 flag(parameters, environment, NO_SKIP),
-                get(parameters, environment, SCHEDULER).orElse("").strip());
+                get(parameters, environment, SCHEDULER).orElse("").strip(),
+                get(parameters, environment, WORK).map(Settings::kind).orElse(""));
     }
 
     /// {@return the same on another kernel and accelerator}
     public Settings with(String otherKernel, String otherAccel) {
-        return new Settings(otherKernel, otherAccel, runs, hostLimit, templates, repetition, noSkip, scheduler);
+        return new Settings(otherKernel, otherAccel, runs, hostLimit, templates, repetition, noSkip, scheduler, work);
     }
 
     private static int times(String text) {
@@ -114,6 +122,14 @@ public record Settings(
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw PlanException.of("setting %s: \"%s\" is not a number of runs".formatted(REPEAT, text));
+        }
+    }
+
+    private static String kind(String text) {
+        try {
+            return Kinds.named(text).name();
+        } catch (IllegalArgumentException e) {
+            throw new PlanException("setting %s: %s".formatted(WORK, e.getMessage()), e);
         }
     }
 

@@ -15,6 +15,8 @@ import org.ktstr4j.scheduler.evidence.VerifierLog;
 /// What is reported of schedulers that attached: one line each, and the verifier's figures side by
 /// side.
 public final class SchedulerTable {
+    private static final int LABEL = "verified instructions of".length();
+
     private SchedulerTable() {}
 
     /// {@return one line: how long it took to attach, its programs, and what the verifier made of them}
@@ -75,7 +77,7 @@ public final class SchedulerTable {
         }
         rows.put("total", total);
         int wide = Math.max(
-                title.length(),
+                LABEL,
                 rows.keySet().stream().mapToInt(String::length).max().orElse(0));
         List<String> titles = List.copyOf(runs.keySet());
         List<String> lines = new ArrayList<>();

@@ -27,11 +27,12 @@ import org.ktstr4j.host.kernel.KernelCache;
 import org.ktstr4j.host.plan.ClassPath;
 import org.ktstr4j.host.plan.Declaration;
 import org.ktstr4j.plan.PlanException;
+import org.ktstr4j.plan.SceneOrder;
 import org.ktstr4j.scheduler.SchedulerOrder;
 import org.ktstr4j.topology.Topology;
 
-/// Makes a `.run` file of a test: what its guest would hold, below one directory, and the script that runs it on the
-/// kernel that is there.
+/// Makes a `.run` file of a test: what its guest would hold, below one directory, and the script that
+/// runs it on the kernel that is there.
 public final class Exporter {
     private static final String ROOT = "root/";
     // One more costs half a second and saves 1 %.
@@ -52,7 +53,8 @@ public final class Exporter {
     /// @param declaration the test
     /// @param git the commit that it is made from, or `unknown`
     /// @param output the file
-    /// @throws PlanException if the test cannot be exported, or the file not be written; nothing is left then
+    /// @throws PlanException if the test cannot be exported, or the file not be written; nothing is left
+    ///     then
     public static Exported export(Declaration declaration, String git, Path output) {
         String doing = "export " + declaration.id().display() + ": ";
         Path cache = KernelCache.userRoot(System.getenv());
@@ -68,7 +70,12 @@ public final class Exporter {
         try {
             TestLayer layer = TestLayer.over(BaseImage.none());
             Planner.fill(
-                    layer, declaration, topology, ClassPath.of(declaration.testClass()), () -> SchedulerOrder.NONE);
+                    layer,
+                    declaration,
+                    topology,
+                    ClassPath.of(declaration.testClass()),
+                    () -> SchedulerOrder.NONE,
+                    SceneOrder.NONE);
             addRunner(layer);
             GuestFiles root =
                     BaseImage.bare(cache, tools.parts()).addAll(layer.pack().files());

@@ -17,11 +17,14 @@ import org.ktstr4j.host.plan.ClassPath;
 import org.ktstr4j.host.plan.Declaration;
 import org.ktstr4j.host.plan.PayloadScan;
 import org.ktstr4j.host.plan.Settings;
+import org.ktstr4j.host.vm.Accelerator;
 import org.ktstr4j.host.vm.VmSpec;
 import org.ktstr4j.payload.Payload;
 import org.ktstr4j.payload.PayloadKind;
 import org.ktstr4j.plan.Order;
 import org.ktstr4j.plan.PlanException;
+import org.ktstr4j.plan.SceneOrder;
+import org.ktstr4j.scenario.check.Profile;
 import org.ktstr4j.scheduler.SchedulerOrder;
 import org.ktstr4j.topology.Topology;
 
@@ -83,22 +86,33 @@ final class Planner {
                 declaration,
                 topology,
                 classPath,
-                () -> schedulers.pack(layer, machine.exampleSchedulers(), machine.accelerator()));
+                () -> schedulers.pack(layer, machine.exampleSchedulers(), machine.accelerator()),
+                new SceneOrder(profile(machine.accelerator()).name(), settings.work()));
         machine.kernel()
                 .config()
                 .ifPresent(config -> layer.kernelConfig(machine.kernel().release(), config));
         return layer;
     }
 
+    private static Profile profile(Accelerator accelerator) {
+        return switch (accelerator) {
+            case KVM -> Profile.VM;
+            case SIM -> Profile.SIM;
+            case SINGLE, TCG -> Profile.SHARED_HOST;
+        };
+    }
+
     /// Puts in all that the test brings, wherever it is to run.
     ///
     /// @param schedulers packs those of the test
+    /// @param scenes what holds for scenarios
     static void fill(
             TestLayer layer,
             Declaration declaration,
             Topology topology,
             List<Path> classPath,
-            Supplier<SchedulerOrder> schedulers) {
+            Supplier<SchedulerOrder> schedulers,
+            SceneOrder scenes) {
         List<String> guestClassPath = new ArrayList<>();
         for (Path entry : classPath) guestClassPath.addAll(layer.classPath(entry));
         Set<String> path = new LinkedHashSet<>();
@@ -115,7 +129,8 @@ final class Planner {
                 guestClassPath,
                 List.copyOf(path),
                 declaration.seeds().first(),
-                schedulers.get());
+                schedulers.get(),
+                scenes);
         layer.order(order.toJson().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -25,8 +25,8 @@ import org.ktstr4j.scheduler.SchedulerOrder;
 import org.ktstr4j.scheduler.SchedulerSource;
 import org.ktstr4j.topology.Topology;
 
-/// The schedulers of one test, resolved: the one to start before the body, and those that the body
-/// may start.
+/// The schedulers of one test, resolved: the one to start before the body, and those that the body may
+/// start.
 ///
 /// @param first the one to start, EEVDF if there is none
 /// @param all it and those that the body's constants name
@@ -108,7 +108,11 @@ record SchedulerPlan(Scheduler first, List<Scheduler> all, Declaration declarati
             if (config != null) programs.put(config, config(layer, scheduler, config));
         }
         return new SchedulerOrder(
-                first.active() ? first : null, declaration.scheduler().expected(), programs, slowness(accelerator));
+                first.active() ? first : null,
+                declaration.scheduler().expected(),
+                all,
+                programs,
+                slowness(accelerator));
     }
 
     private static String config(TestLayer layer, Scheduler scheduler, String config) {

@@ -25,6 +25,7 @@ class SettingsTest {
                         true,
                         Repetition.ONCE,
                         false,
+                        "",
                         ""),
                 of(Map.of(), Map.of()));
     }
@@ -40,6 +41,7 @@ class SettingsTest {
                         true,
                         Repetition.ONCE,
                         false,
+                        "",
                         ""),
                 of(
                         Map.of(),
@@ -93,6 +95,17 @@ class SettingsTest {
                             .formatted(text),
                     refused.getMessage());
         }
+    }
+
+    @Test
+    void work_is_known_by_its_name() {
+        assertEquals("PipeIo", of(Map.of("ktstr.work", "PipeIo"), Map.of()).work());
+        String message =
+                String.valueOf(assertThrows(PlanException.class, () -> of(Map.of("ktstr.work", "pipe"), Map.of()))
+                        .getMessage());
+        assertEquals(
+                "setting ktstr.work: work \"pipe\": there is none of this name that needs no parameters, there are",
+                message.substring(0, message.indexOf(" AffinityChurn, ")));
     }
 
     @Test

@@ -34,7 +34,7 @@ class SchedulerTableTest {
     void states_are_shown_if_both_have_a_log() {
         assertEquals("""
 
-                states in all of         debian:7.3  debian:6.18  change
+                states in all of          debian:7.3  debian:6.18  change
                 simple_init                       3            3      +0
                 simple_exit                       3            -
                 simple_new                        -            3

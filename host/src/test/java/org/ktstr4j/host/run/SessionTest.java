@@ -95,7 +95,7 @@ class SessionTest {
     }
 
     private static Settings settings(Path runs) {
-        return new Settings("/nonexistent", "auto", runs, Optional.empty(), true, Repetition.ONCE, false, "");
+        return new Settings("/nonexistent", "auto", runs, Optional.empty(), true, Repetition.ONCE, false, "", "");
     }
 
     private static Declaration declaration() throws NoSuchMethodException {

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ktstr4j.vmtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.ktstr4j.vmtests.fixture.Traced;
+import org.ktstr4j.vmtests.harness.Guest;
+import org.ktstr4j.vmtests.harness.Ran;
+import org.ktstr4j.vmtests.harness.RequiresVm;
+
+/// What workers count of themselves is what the kernel says of them.
+@RequiresVm
+class TelemetryVmTest {
+    @Test
+    void wake_to_run_is_that_of_the_tracepoints() {
+        Ran ran = Guest.of(Traced.class, "wakesAreTraced").run();
+
+        System.out.println(ran.out());
+        assertEquals("passed", ran.label(), ran::why);
+        long[] kernel = numbers(ran.said("kernel"));
+        long[] worker = numbers(ran.said("worker"));
+        assertTrue(kernel[0] > 100, "only " + kernel[0] + " wakes were traced");
+        near("wakes", kernel[0], worker[0], 2 + kernel[0] / 50);
+        // From the timer's target to the first instruction is more than from wakeup to switch: the timer's own way,
+        // and the way out of the kernel.
+        for (int i = 1; i < kernel.length; i++) {
+            near("mean, median and 90th percentile in us", kernel[i], worker[i], 100 + kernel[i] / 20);
+        }
+    }
+
+    @Test
+    void run_delay_and_switches_are_those_of_proc() {
+        Ran ran = Guest.of(Traced.class, "countersAreRead").run();
+
+        System.out.println(ran.out());
+        assertEquals("passed", ran.label(), ran::why);
+        List<long[]> workers = ran.out()
+                .lines()
+                .filter(each -> each.startsWith("worker = "))
+                .map(each -> numbers(each.substring("worker = ".length())))
+                .toList();
+        assertEquals(6, workers.size());
+        for (long[] each : workers) {
+            near("run delay in ns", each[1], each[2], each[1] / 50);
+            near("switches", each[3], each[4], 2 + each[3] / 50);
+        }
+    }
+
+    private static long[] numbers(String text) {
+        return Arrays.stream(text.split(" ")).mapToLong(Long::parseLong).toArray();
+    }
+
+    private static void near(String what, long kernel, long worker, long atMost) {
+        assertTrue(
+                Math.abs(kernel - worker) <= atMost,
+                () -> "%s: the kernel says %d, the workers %d".formatted(what, kernel, worker));
+    }
+}
