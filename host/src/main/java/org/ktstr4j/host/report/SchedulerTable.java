@@ -77,8 +77,7 @@ public final class SchedulerTable {
         }
         rows.put("total", total);
         int wide = Math.max(
-                LABEL,
-                rows.keySet().stream().mapToInt(String::length).max().orElse(0));
+                LABEL, rows.keySet().stream().mapToInt(String::length).max().orElse(0));
         List<String> titles = List.copyOf(runs.keySet());
         List<String> lines = new ArrayList<>();
         lines.add(pad(title, wide) + "  " + String.join("  ", titles) + (titles.size() == 2 ? "  change" : ""));

@@ -35,16 +35,16 @@ class SchedulerTableTest {
         assertEquals("""
 
                 states in all of          debian:7.3  debian:6.18  change
-                simple_init                       3            3      +0
-                simple_exit                       3            -
-                simple_new                        -            3
-                total                             6            6      +0
+                simple_init                        3            3      +0
+                simple_exit                        3            -
+                simple_new                         -            3
+                total                              6            6      +0
 
                 most states at a time of  debian:7.3  debian:6.18  change
-                simple_init                       4            4      +0
-                simple_exit                       4            -
-                simple_new                        -            4
-                total                             8            8      +0""", table(two(true)).substring(table(two(false)).length() + 1));
+                simple_init                        4            4      +0
+                simple_exit                        4            -
+                simple_new                         -            4
+                total                              8            8      +0""", table(two(true)).substring(table(two(false)).length() + 1));
     }
 
     private static Map<String, SchedulerAttached> two(boolean withLog) {
