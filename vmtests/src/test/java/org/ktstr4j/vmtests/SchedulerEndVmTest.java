@@ -16,7 +16,6 @@ import org.ktstr4j.record.LogRecord;
 import org.ktstr4j.scheduler.ExitKind;
 import org.ktstr4j.scheduler.SchedulerEnd;
 import org.ktstr4j.scheduler.SchedulerOutcome;
-import org.ktstr4j.scheduler.evidence.VerifierLog;
 import org.ktstr4j.vmtests.fixture.Misbehaving;
 import org.ktstr4j.vmtests.harness.BuiltSchedulers;
 import org.ktstr4j.vmtests.harness.Guest;
@@ -80,43 +79,12 @@ class SchedulerEndVmTest {
     }
 
     @Test
-    void the_log_of_a_loop_that_is_too_long_is_collapsed() {
-        Ran ran = fails(
-                "isTooLongForTheVerifier",
-                SchedulerOutcome.REJECTED,
-                "scheduler misbehave: rejected by the verifier: program endless_enqueue:"
-                        + " BPF program is too large. Processed 1000001 insn");
-        assertTrue(ran.why().contains(" times these 2 lines:"), ran::why);
-        assertTrue(ran.why().lines().count() < 100, ran::why);
-    }
-
-    @Test
     void one_that_attaches_nothing() {
         Ran ran = fails(
                 "doesNotAttach",
                 SchedulerOutcome.NOT_ATTACHED,
                 "scheduler slow: did not attach: nothing was attached within ");
         assertTrue(end(ran).what().endsWith(" s of guest time, the kernel's state was \"disabled\""), end(ran)::what);
-    }
-
-    @Test
-    void the_verifiers_figures_of_its_log_are_recorded() {
-        Ran ran = guest("tellsOfItsVerification").run();
-
-        assertEquals("passed", ran.label(), ran::why);
-        VerifierLog.Figures figures = end(ran).verifier().stream()
-                .filter(each -> each.program().equals("misbehave_enqueue"))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(end(ran).log()));
-        assertEquals(
-                figures.processedInsns(),
-                ran.sidecar().schedulers().getFirst().programs().stream()
-                        .filter(each -> each.name().equals("misbehave_enqueue"))
-                        .findFirst()
-                        .orElseThrow()
-                        .verifiedInsns());
-        assertTrue(figures.totalStates() >= figures.peakStates() && figures.peakStates() > 0, figures::toString);
-        assertEquals(end(ran).verifier(), ran.sidecar().schedulers().getFirst().verifier());
     }
 
     @Test
@@ -148,7 +116,8 @@ class SchedulerEndVmTest {
         assertTrue(ran.why().contains("triggered exit kind 1025 (scx_bpf_error)"), ran::why);
         assertTrue(end(ran).dump().contains("CPU states"), end(ran)::dump);
         assertTrue(Files.readString(ran.directory().resolve("scheduler-1.dump")).contains("Event counters"));
-        assertTrue(Files.readString(ran.directory().resolve("scheduler-1.log")).startsWith("attached\n"));
+        // An older kernel has fewer operations, of which libbpf speaks first.
+        assertTrue(Files.readAllLines(ran.directory().resolve("scheduler-1.log")).contains("attached"));
     }
 
     @Test
