@@ -23,6 +23,7 @@ static const char usage[] =
 	"usage: scx_misbehave [OPTION...]\n"
 	"  --after MS          misbehave this long after attaching (default 0)\n"
 	"  --timeout MS        watchdog: how long a task may wait (default: the kernel's)\n"
+	"  --verifier-log      print what the verifier says of programs that it takes\n"
 	"In the kernel:\n"
 	"  --stall PREFIX      never run tasks whose name begins so\n"
 	"  --bad-dsq PREFIX    put them into a queue that does not exist\n"
@@ -42,7 +43,7 @@ struct options {
 	unsigned int after_ms, timeout_ms;
 	enum fault fault;
 	const char *prefix, *cgroup, *verifier;
-	bool no_attach, crash, hang, pin;
+	bool no_attach, crash, hang, pin, verifier_log;
 	int exit_early, exit;
 };
 
@@ -56,7 +57,7 @@ static void on_signal(int signal)
 
 static int print(enum libbpf_print_level level, const char *format, va_list args)
 {
-	return level == LIBBPF_DEBUG ? 0 : vfprintf(stderr, format, args);
+	return level == LIBBPF_DEBUG && !strstr(format, "PROG LOAD LOG") ? 0 : vfprintf(stderr, format, args);
 }
 
 static bool parse(struct options *o, int argc, char **argv)
@@ -70,7 +71,8 @@ static bool parse(struct options *o, int argc, char **argv)
 		{ "endless", 0, NULL, 'E' },	{ "no-attach", 0, NULL, 'N' },
 		{ "exit-early", 1, NULL, 'x' }, { "crash", 0, NULL, 'C' },
 		{ "exit", 1, NULL, 'X' },	{ "hang", 0, NULL, 'H' },
-		{ "pin", 0, NULL, 'P' },	{ 0 },
+		{ "pin", 0, NULL, 'P' },	{ "verifier-log", 0, NULL, 'V' },
+		{ 0 },
 	};
 	int option;
 
@@ -94,6 +96,7 @@ static bool parse(struct options *o, int argc, char **argv)
 		case 'X': o->exit = atoi(optarg); break;
 		case 'H': o->hang = true; break;
 		case 'P': o->pin = true; break;
+		case 'V': o->verifier_log = true; break;
 		default: return false;
 		}
 	}
@@ -108,6 +111,15 @@ static void choose(struct scx_misbehave *skel, const char *ops)
 	bpf_object__for_each_map(map, skel->obj)
 		if (bpf_map__type(map) == BPF_MAP_TYPE_STRUCT_OPS && strcmp(bpf_map__name(map), ops))
 			bpf_map__set_autocreate(map, false);
+}
+
+/* Figures alone, BPF_LOG_STATS of the kernel. */
+static void log_figures(struct scx_misbehave *skel)
+{
+	struct bpf_program *program;
+
+	bpf_object__for_each_program(program, skel->obj)
+		bpf_program__set_log_level(program, 4);
 }
 
 static void sleep_ms(unsigned int ms)
@@ -159,6 +171,8 @@ int main(int argc, char **argv)
 	strncpy((char *)skel->rodata->prefix, o.prefix, NAME_LEN - 1);
 	strncpy((char *)skel->rodata->cgroup, o.cgroup, NAME_LEN - 1);
 	skel->struct_ops.misbehave_ops->timeout_ms = o.timeout_ms;
+	if (o.verifier_log)
+		log_figures(skel);
 	choose(skel, o.verifier ? o.verifier : "misbehave_ops");
 	if (o.verifier) {
 		code = scx_misbehave__load(skel);

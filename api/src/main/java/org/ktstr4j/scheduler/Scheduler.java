@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.scheduler;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +26,8 @@ import org.ktstr4j.scenario.check.Checks;
 /// @param sysctls values to set before it starts, by name with dots: `kernel.sched_schedstats`
 /// @param kernelArgs words for the kernel's command line
 /// @param needs what it asks of kernel and machine
+/// @param attachLimit how long it may take to attach on a machine of its own; under emulation it is
+///     given a multiple
 /// @param eventLimits how often the kernel may count an event while it is attached, by the event's name:
 ///     `SCX_EV_SELECT_CPU_FALLBACK`
 /// @param checks limits that scenarios under it keep, between those of the profile and of the test
@@ -41,10 +44,16 @@ public record Scheduler(
         Map<String, String> sysctls,
         List<String> kernelArgs,
         SchedulerNeeds needs,
+        Duration attachLimit,
         Map<String, Long> eventLimits,
         Checks checks,
         List<String> sources) {
-    /// The longest name a sched_ext scheduler can have, `SCX_OPS_NAME_LEN` of the kernel without its NUL.
+    /// How long one may take to attach that says nothing of it: time for start and verification of
+    /// a large one.
+    public static final Duration ATTACH_LIMIT = Duration.ofSeconds(30);
+
+    /// The longest name a sched_ext scheduler can have, `SCX_OPS_NAME_LEN` of the kernel without
+    /// its NUL.
     public static final int MAX_OPS_NAME = 127;
 
     /// The kernel's own fair class.
@@ -52,7 +61,8 @@ public record Scheduler(
 
     /// Copies the collections.
     ///
-    /// @throws IllegalArgumentException if a name or an argument is empty, or the ops name is too long
+    /// @throws IllegalArgumentException if a name or an argument is empty, the ops name too long, or the
+    ///     limit not above 0
     public Scheduler {
         if (name.isBlank()) {
             throw new IllegalArgumentException("build scheduler: the name is \"" + name + "\"; give a short label");
@@ -68,6 +78,10 @@ public record Scheduler(
         if (opsName != null && (opsName.isBlank() || opsName.length() > MAX_OPS_NAME)) {
             throw new IllegalArgumentException("build scheduler " + name + ": ops name \"" + opsName + "\" has "
                     + opsName.length() + " characters; the kernel takes 1 to " + MAX_OPS_NAME);
+        }
+        if (attachLimit.isZero() || attachLimit.isNegative()) {
+            throw new IllegalArgumentException("build scheduler " + name + ": attach limit of " + attachLimit.toNanos()
+                    + " ns; give a time above 0");
         }
         sysctls = Collections.unmodifiableMap(new LinkedHashMap<>(sysctls));
         kernelArgs = List.copyOf(kernelArgs);
@@ -131,6 +145,7 @@ public record Scheduler(
         builder.sysctls.putAll(sysctls);
         builder.kernelArgs.addAll(kernelArgs);
         builder.needs = needs;
+        builder.attachLimit = attachLimit;
         builder.eventLimits.putAll(eventLimits);
         builder.checks = checks;
         builder.sources.addAll(sources);
@@ -156,6 +171,7 @@ public record Scheduler(
         private final Map<String, String> sysctls = new LinkedHashMap<>();
         private final List<String> kernelArgs = new ArrayList<>();
         private SchedulerNeeds needs = SchedulerNeeds.NONE;
+        private Duration attachLimit = ATTACH_LIMIT;
         private final Map<String, Long> eventLimits = new LinkedHashMap<>();
         private Checks checks = Checks.NONE;
         private final List<String> sources = new ArrayList<>();
@@ -248,6 +264,16 @@ public record Scheduler(
             return this;
         }
 
+        /// Says how long it may take to attach, for one that is slower than most, or is to be given
+        /// up sooner.
+        ///
+        /// @param limit on a machine of its own; under emulation it is given a multiple of it
+        /// @return this builder
+        public Builder attachLimit(Duration limit) {
+            attachLimit = limit;
+            return this;
+        }
+
         /// Limits an event that the kernel counts while it is attached.
         ///
         /// @param event name in `/sys/kernel/sched_ext/root/events`
@@ -278,7 +304,8 @@ public record Scheduler(
 
         /// {@return the scheduler}
         ///
-        /// @throws IllegalArgumentException if a name or an argument is empty, or the ops name is too long
+        /// @throws IllegalArgumentException if a name or an argument is empty, the ops name too long, or
+        ///     the limit not above 0
         public Scheduler build() {
             return new Scheduler(
                     name,
@@ -291,6 +318,7 @@ public record Scheduler(
                     sysctls,
                     kernelArgs,
                     needs,
+                    attachLimit,
                     eventLimits,
                     checks,
                     sources);

@@ -2,10 +2,12 @@
 package org.ktstr4j.scheduler;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Json;
 import org.ktstr4j.json.Node;
+import org.ktstr4j.scheduler.evidence.VerifierLog;
 
 /// What became of one start of a scheduler, with everything that was seen of it.
 ///
@@ -13,11 +15,15 @@ import org.ktstr4j.json.Node;
 /// @param outcome the class of the end
 /// @param what what was found, in one line
 /// @param kind the kernel's kind of exit, null if the kernel said none
-/// @param message the kernel's message and what follows it in its log, such as a backtrace; may be empty
+/// @param message the kernel's message and what follows it in its log, such as a backtrace; may be
+///     empty
 /// @param dump the kernel's dump of the scheduler's state, raw; may be empty
-/// @param log what the scheduler's program printed, its beginning and its end if it was long; may be empty
+/// @param log what the scheduler's program printed, its beginning and its end if it was long; may
+///     be empty
 /// @param exitCode exit code of its program, -1 after a signal, or if it still ran or there is none
 /// @param signal signal its program died by, 0 for none
+/// @param verifier what the verifier's log says of each program, as far as its program printed it;
+///     may be empty
 /// @param events what the kernel counted while it was attached, by name; empty if that is not known
 /// @param expected what the test expected in its place, null if it expected it to stay
 public record SchedulerEnd(
@@ -30,10 +36,12 @@ public record SchedulerEnd(
         String log,
         int exitCode,
         int signal,
+        List<VerifierLog.Figures> verifier,
         Map<String, Long> events,
         @Nullable Expectation expected) {
-    /// A value with a map of its own.
+    /// A value with collections of its own.
     public SchedulerEnd {
+        verifier = List.copyOf(verifier);
         events = Map.copyOf(events);
     }
 
@@ -41,7 +49,8 @@ public record SchedulerEnd(
     ///
     /// @param expectation null if it expected it to stay
     public SchedulerEnd withExpected(@Nullable Expectation expectation) {
-        return new SchedulerEnd(name, outcome, what, kind, message, dump, log, exitCode, signal, events, expectation);
+        return new SchedulerEnd(
+                name, outcome, what, kind, message, dump, log, exitCode, signal, verifier, events, expectation);
     }
 
     /// {@return the end in one line: who, what, why}
@@ -71,6 +80,7 @@ public record SchedulerEnd(
         json.put("log", log);
         json.put("exitCode", exitCode);
         json.put("signal", signal);
+        json.put("verifier", verifier.stream().map(VerifierLog.Figures::toJson).toList());
         json.put("events", events);
         if (expected != null) json.put("expected", expected.toJson());
         return Json.text(json);
@@ -94,6 +104,9 @@ public record SchedulerEnd(
                 json.get("log").string(),
                 (int) json.get("exitCode").integer(),
                 (int) json.get("signal").integer(),
+                json.get("verifier").elements().stream()
+                        .map(VerifierLog.Figures::fromJson)
+                        .toList(),
                 events,
                 Expectation.fromJson(json.get("expected")));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.scheduler;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class SchedulerJson {
         if (scheduler.configFile() != null) json.put("configFile", scheduler.configFile());
         if (scheduler.cgroupParentArg() != null) json.put("cgroupParentArg", scheduler.cgroupParentArg());
         if (scheduler.watchdogArg() != null) json.put("watchdogArg", scheduler.watchdogArg());
+        json.put("attachLimitNs", scheduler.attachLimit().toNanos());
         json.put("sysctls", scheduler.sysctls());
         json.put("eventLimits", scheduler.eventLimits());
         if (!scheduler.checks().equals(Checks.NONE))
@@ -42,7 +44,8 @@ final class SchedulerJson {
                 .opsName(text(json.get("opsName")))
                 .configFile(text(json.get("configFile")))
                 .cgroupParentArg(text(json.get("cgroupParentArg")))
-                .watchdogArg(text(json.get("watchdogArg")));
+                .watchdogArg(text(json.get("watchdogArg")))
+                .attachLimit(Duration.ofNanos(json.get("attachLimitNs").integer()));
         json.get("sysctls").fields().forEach((key, value) -> builder.sysctl(key, value.string()));
         json.get("eventLimits").fields().forEach((event, most) -> builder.eventLimit(event, most.integer()));
         return builder.checks(Checks.fromJson(json.get("checks"))).build();

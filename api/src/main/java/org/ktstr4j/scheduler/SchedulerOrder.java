@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Node;
 
 /// What the agent is told of schedulers: which one to start before the body, which ones the body may
-/// start, where the programs of all of them are, and how long one may take.
+/// start, where the programs of all of them are, and how much longer than on a machine of its own one may
+/// take.
 ///
 /// @param first the one to start before the body, its program and config file as the guest sees them;
 ///     null: none
@@ -16,7 +17,7 @@ import org.ktstr4j.json.Node;
 /// @param known all that the test can name, `first` included
 /// @param programs where the guest has a program, by the name that the body's scheduler constants have
 ///     for it
-/// @param attachLimitNs guest time a scheduler may take to attach, ns
+/// @param slowness how many times its limit a scheduler may take to attach, in guest time
 /// @param watchdogMs limit of the kernel's watchdog, for schedulers that can be told, ms; 0: what each
 ///     has itself
 public record SchedulerOrder(
@@ -24,10 +25,10 @@ public record SchedulerOrder(
         @Nullable Expectation expected,
         List<Scheduler> known,
         Map<String, String> programs,
-        long attachLimitNs,
+        int slowness,
         long watchdogMs) {
     /// No scheduler.
-    public static final SchedulerOrder NONE = new SchedulerOrder(null, null, List.of(), Map.of(), 60_000_000_000L, 0);
+    public static final SchedulerOrder NONE = new SchedulerOrder(null, null, List.of(), Map.of(), 1, 0);
 
     /// An order with collections of its own.
     public SchedulerOrder {
@@ -49,7 +50,7 @@ public record SchedulerOrder(
         if (expected != null) json.put("expected", expected.toJson());
         json.put("known", known.stream().map(SchedulerJson::write).toList());
         json.put("programs", programs);
-        json.put("attachLimitNs", attachLimitNs);
+        json.put("slowness", slowness);
         if (watchdogMs != 0) json.put("watchdogMs", watchdogMs);
         return json;
     }
@@ -67,7 +68,7 @@ public record SchedulerOrder(
                 Expectation.fromJson(json.get("expected")),
                 json.get("known").elements().stream().map(SchedulerJson::read).toList(),
                 programs,
-                json.get("attachLimitNs").integer(),
+                (int) json.get("slowness").integer(),
                 json.get("watchdogMs").present() ? json.get("watchdogMs").integer() : 0);
     }
 }

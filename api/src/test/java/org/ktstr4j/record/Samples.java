@@ -18,6 +18,7 @@ import org.ktstr4j.scheduler.ProgramFigures;
 import org.ktstr4j.scheduler.SchedulerAttached;
 import org.ktstr4j.scheduler.SchedulerEnd;
 import org.ktstr4j.scheduler.SchedulerOutcome;
+import org.ktstr4j.scheduler.evidence.VerifierLog;
 import org.ktstr4j.verdict.AssertResult;
 import org.ktstr4j.verdict.Outcome;
 
@@ -58,6 +59,7 @@ final class Samples {
                 99,
                 1_250_000_000L,
                 3_000_000L,
+                List.of(new VerifierLog.Figures("simple_init", 42, 1_000_000, 1, 2, 3, 4)),
                 List.of(new ProgramFigures(9, "simple_init", 27, 42, 500, 300)));
     }
 
@@ -73,6 +75,7 @@ final class Samples {
                 "local=1 global=2\n",
                 -1,
                 15,
+                List.of(new VerifierLog.Figures("simple_init", 42, 1_000_000, 1, 2, 3, 4)),
                 Map.of("SCX_EV_DISPATCH_KEEP_LAST", 3L),
                 Expectation.ejection(ExitKind.SYSRQ, "x"));
     }

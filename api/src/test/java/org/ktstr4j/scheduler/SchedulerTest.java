@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,11 @@ class SchedulerTest {
                         .formatted("n".repeat(128)),
                 refused(() -> Scheduler.builder("simple", "x")
                         .opsName("n".repeat(128))
+                        .build()));
+        assertEquals(
+                "build scheduler simple: attach limit of 0 ns; give a time above 0",
+                refused(() -> Scheduler.builder("simple", "x")
+                        .attachLimit(Duration.ZERO)
                         .build()));
         assertEquals(
                 "build scheduler: no write enables it; give at least one, such as \"echo 1 > /sys/…\"",
@@ -83,7 +89,7 @@ class SchedulerTest {
 
     private static SchedulerEnd end(
             SchedulerOutcome outcome, @org.jspecify.annotations.Nullable ExitKind kind, String message) {
-        return new SchedulerEnd("s", outcome, "", kind, message, "", "", -1, 0, Map.of(), null);
+        return new SchedulerEnd("s", outcome, "", kind, message, "", "", -1, 0, List.of(), Map.of(), null);
     }
 
     private static String refused(Executable what) {

@@ -4,6 +4,7 @@ package org.ktstr4j.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.ktstr4j.scheduler.evidence.VerifierLog;
@@ -27,6 +28,15 @@ class VerifierLogTest {
             processed 4 insns (limit 1000000) max_states_per_insn 0 total_states 1 peak_states 2 mark_read 3
             -- END PROG LOAD LOG --
             libbpf: prog 'reject_enqueue': failed to load: -EACCES
+            """;
+
+    // The same, from --verifier-log.
+    private static final String TAKEN = """
+            libbpf: prog 'good_init': -- BEGIN PROG LOAD LOG --
+            verification time 56 usec
+            stack depth 0
+            processed 4 insns (limit 1000000) max_states_per_insn 0 total_states 0 peak_states 0 mark_read 0
+            -- END PROG LOAD LOG --
             """;
 
     @Test
@@ -60,8 +70,30 @@ class VerifierLogTest {
 
     @Test
     void figures_are_read() {
-        assertEquals(Optional.of(new VerifierLog.Figures(4, 1000000, 0, 1, 2, 3)), VerifierLog.figures(REJECTED));
-        assertEquals(Optional.empty(), VerifierLog.figures("none"));
+        assertEquals(
+                List.of(new VerifierLog.Figures("reject_enqueue", 4, 1000000, 0, 1, 2, 3)),
+                VerifierLog.figures(REJECTED));
+        assertEquals(List.of(), VerifierLog.figures("none"));
+    }
+
+    @Test
+    void programs_that_were_taken_have_figures_and_no_verdict() {
+        assertEquals(
+                List.of("good_init", "reject_enqueue"),
+                VerifierLog.figures(TAKEN + REJECTED).stream()
+                        .map(VerifierLog.Figures::program)
+                        .toList());
+        assertEquals(Optional.empty(), VerifierLog.verdict(TAKEN));
+        assertEquals(
+                "reject_enqueue",
+                VerifierLog.verdict(TAKEN + REJECTED).orElseThrow().program());
+    }
+
+    @Test
+    void a_log_that_was_cut_short_is_one_of_a_refusal() {
+        assertEquals(
+                Optional.of(new VerifierLog.Verdict("cut", "")),
+                VerifierLog.verdict("libbpf: prog 'cut': -- BEGIN PROG LOAD LOG --\n0: (b7) r0 = 0\n"));
     }
 
     @Test

@@ -29,6 +29,9 @@ import org.ktstr4j.wire.FrameType;
 
 /// From an order to its result: what an agent does once for real, and before that as a rehearsal.
 final class OneTest {
+    /// What the cgroup of schedulers' programs has behind the name of the tests' cgroup.
+    static final String OF_SCHEDULERS = "-scheduler";
+
     private static final int RESERVE = 1 << 20;
 
     private final @Nullable SysfsTopology seen;
@@ -117,11 +120,11 @@ final class OneTest {
                         launcher,
                         records::send,
                         files,
-                        cgroup + "-scheduler",
+                        cgroup + OF_SCHEDULERS,
                         cgroup,
                         java(order),
                         order.schedulers().programs(),
-                        order.schedulers().attachLimitNs(),
+                        order.schedulers().slowness(),
                         order.schedulers().watchdogMs()),
                 Thread.currentThread());
     }

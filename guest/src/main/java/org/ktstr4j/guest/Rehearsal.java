@@ -63,8 +63,7 @@ final class Rehearsal {
         /// What [org.ktstr4j.guest.body.Body] calls.
         Object body(Ctx ctx) {
             System.out.print("");
-            // a program that the base image has
-            Payload payload = Payload.binary("rehearsal", "/init");
+            Payload payload = Payload.binary("rehearsal", PROGRAM);
             AssertResult verdict = ctx.payload(payload).arg("layout").run().verdict();
             try {
                 return verdict.merge(ctx.execute(scene()).verdict());
@@ -82,6 +81,9 @@ final class Rehearsal {
                     .withDuration(Duration.ofMillis(4));
         }
     }
+
+    /// One that the base image has.
+    private static final String PROGRAM = "/init";
 
     /// Beyond the most that Linux has (`PID_MAX_LIMIT`, 2^22), so that nobody can end it by mistake.
     private static final long NOBODY = 1L << 23;
@@ -107,26 +109,34 @@ final class Rehearsal {
         try {
             Files.writeString(kernel.resolve("state"), "disabled\n");
             // What is written to it lands at its beginning; this record is what the second read gives.
-            String mark = "6,1,1,-;ktstr " + ProcessHandle.current().pid() + ": so far 9\n";
+            String mark = "6,1,1,-;ktstr " + ProcessHandle.current().pid() + ": so far " + Long.MAX_VALUE + "\n";
             Files.writeString(kernel.resolve("kmsg"), " ".repeat(8192) + mark);
-            SchedulerOrder order = new SchedulerOrder(
-                    Scheduler.program("rehearsal", "rehearsal"),
-                    Expectation.of(SchedulerOutcome.EXITED_EARLY, ""),
-                    List.of(),
-                    Map.of(),
-                    0,
-                    0);
             KernelFiles files = new KernelFiles(
                     kernel, kernel.resolve("kmsg"), kernel, kernel, kernel.resolve("sysrq"), kernel, "/nowhere");
-            run("/nowhere", files, order, _ -> Rehearsal::launch);
+            run("/nowhere", files, schedulerThatEnds(), _ -> Rehearsal::launch);
         } finally {
             remove(kernel);
         }
     }
 
-    /// Leaves nothing behind but what the JVM and the kernel remember.
+    /// Leaves nothing behind but what the JVM and the kernel remember, and the trace that catches
+    /// dumps.
     static void inGuest(String cgroup, Function<Order, Launcher> launchers) throws IOException {
-        run(cgroup, KernelFiles.of("ktstr"), SchedulerOrder.NONE, launchers);
+        KernelFiles files = KernelFiles.of("ktstr");
+        run(cgroup, files, SchedulerOrder.NONE, launchers);
+        run(cgroup, files, schedulerThatEnds(), launchers);
+        Files.deleteIfExists(Path.of(cgroup + OneTest.OF_SCHEDULERS));
+    }
+
+    /// {@return one that is a program of the base image, which knows nothing of schedulers}
+    private static SchedulerOrder schedulerThatEnds() {
+        return new SchedulerOrder(
+                Scheduler.builder("rehearsal", PROGRAM).args("layout").build(),
+                Expectation.of(SchedulerOutcome.EXITED_EARLY, ""),
+                List.of(),
+                Map.of(),
+                1,
+                0);
     }
 
     private static void run(

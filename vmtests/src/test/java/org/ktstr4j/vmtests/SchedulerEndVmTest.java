@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ktstr4j.host.plan.Settings;
 import org.ktstr4j.record.LogRecord;
 import org.ktstr4j.scheduler.ExitKind;
 import org.ktstr4j.scheduler.SchedulerEnd;
@@ -15,16 +19,27 @@ import org.ktstr4j.scheduler.SchedulerOutcome;
 import org.ktstr4j.vmtests.fixture.Misbehaving;
 import org.ktstr4j.vmtests.harness.BuiltSchedulers;
 import org.ktstr4j.vmtests.harness.Guest;
+import org.ktstr4j.vmtests.harness.Prerequisites;
 import org.ktstr4j.vmtests.harness.Ran;
 import org.ktstr4j.vmtests.harness.RequiresVm;
 
 /// Each way in which a scheduler can end, told apart: one line that says it, and the evidence below.
 @RequiresVm
 @ExtendWith(BuiltSchedulers.class)
+@ParameterizedClass(name = "on {0}")
+@ValueSource(strings = {Prerequisites.NEWEST, SchedulerKernelVmTest.OLDER})
 class SchedulerEndVmTest {
+    @Parameter
+    private String kernel = "";
+
+    private Guest guest(String method) {
+        Prerequisites.kernel(kernel);
+        return Guest.of(Misbehaving.class, method).with(Settings.KERNEL, kernel);
+    }
+
     @Test
     void one_that_behaves_is_stopped_and_detached() {
-        Ran ran = Guest.of(Misbehaving.class, "behaves").run();
+        Ran ran = guest("behaves").run();
 
         assertEquals("passed", ran.label(), ran::why);
         assertEquals(SchedulerOutcome.STOPPED, end(ran).outcome());
@@ -64,14 +79,12 @@ class SchedulerEndVmTest {
     }
 
     @Test
-    void the_log_of_a_loop_that_is_too_long_is_collapsed() {
+    void one_that_attaches_nothing() {
         Ran ran = fails(
-                "isTooLongForTheVerifier",
-                SchedulerOutcome.REJECTED,
-                "scheduler misbehave: rejected by the verifier: program endless_enqueue:"
-                        + " BPF program is too large. Processed 1000001 insn");
-        assertTrue(ran.why().contains(" times these 2 lines:"), ran::why);
-        assertTrue(ran.why().lines().count() < 100, ran::why);
+                "doesNotAttach",
+                SchedulerOutcome.NOT_ATTACHED,
+                "scheduler slow: did not attach: nothing was attached within ");
+        assertTrue(end(ran).what().endsWith(" s of guest time, the kernel's state was \"disabled\""), end(ran)::what);
     }
 
     @Test
@@ -103,7 +116,8 @@ class SchedulerEndVmTest {
         assertTrue(ran.why().contains("triggered exit kind 1025 (scx_bpf_error)"), ran::why);
         assertTrue(end(ran).dump().contains("CPU states"), end(ran)::dump);
         assertTrue(Files.readString(ran.directory().resolve("scheduler-1.dump")).contains("Event counters"));
-        assertTrue(Files.readString(ran.directory().resolve("scheduler-1.log")).startsWith("attached\n"));
+        // An older kernel has fewer operations, of which libbpf speaks first.
+        assertTrue(Files.readAllLines(ran.directory().resolve("scheduler-1.log")).contains("attached"));
     }
 
     @Test
@@ -141,7 +155,7 @@ class SchedulerEndVmTest {
 
     @Test
     void one_that_does_not_react_is_killed_and_that_is_said() {
-        Ran ran = Guest.of(Misbehaving.class, "doesNotStop").run();
+        Ran ran = guest("doesNotStop").run();
 
         assertEquals("passed", ran.label(), ran::why);
         assertEquals("by SIGKILL, since SIGTERM did not end it", end(ran).what());
@@ -149,8 +163,8 @@ class SchedulerEndVmTest {
 
     @Test
     void one_that_leaves_a_cpu_idle_is_seen_in_what_runs() {
-        Ran degraded = Guest.of(Misbehaving.class, "degrades").run();
-        Ran spread = Guest.of(Misbehaving.class, "spreads").run();
+        Ran degraded = guest("degrades").run();
+        Ran spread = guest("spreads").run();
 
         assertTrue(share(degraded) < 0.1, degraded.judged()::toString);
         assertTrue(share(spread) > 0.3, spread.judged()::toString);
@@ -162,8 +176,8 @@ class SchedulerEndVmTest {
         return cpu1 / (cpu0 + cpu1);
     }
 
-    private static Ran fails(String fixture, SchedulerOutcome outcome, String first) {
-        Ran ran = Guest.of(Misbehaving.class, fixture).run();
+    private Ran fails(String fixture, SchedulerOutcome outcome, String first) {
+        Ran ran = guest(fixture).run();
 
         assertEquals("failed", ran.label(), ran::why);
         assertEquals(outcome, end(ran).outcome(), ran::why);

@@ -2,13 +2,17 @@
 package org.ktstr4j.vmtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ktstr4j.host.kernel.Kernel;
 import org.ktstr4j.host.plan.Settings;
+import org.ktstr4j.junit.KtstrTest;
 import org.ktstr4j.vmtests.fixture.KernelTreeSchedulers;
+import org.ktstr4j.vmtests.fixture.Misbehaving;
 import org.ktstr4j.vmtests.harness.BuiltSchedulers;
 import org.ktstr4j.vmtests.harness.Guest;
 import org.ktstr4j.vmtests.harness.Prerequisites;
@@ -19,8 +23,8 @@ import org.ktstr4j.vmtests.harness.RequiresVm;
 @RequiresVm
 @ExtendWith(BuiltSchedulers.class)
 class SchedulerKernelVmTest {
-    private static final String OLDER = "debian:6.18";
-    private static final String WITHOUT = "debian:6.12";
+    static final String OLDER = "debian:6.18";
+    static final String WITHOUT = "debian:6.12";
 
     @Test
     void on_the_newest_kernel_all_come_to_their_true_outcome() {
@@ -60,6 +64,20 @@ class SchedulerKernelVmTest {
         assertEquals(reason, skipped.why());
         assertEquals("failed", failed.label());
         assertEquals(reason + "; that skips the test, but skipping was not allowed", failed.why());
+    }
+
+    @Test
+    void there_every_test_with_a_scheduler_skips() {
+        Prerequisites.kernel(WITHOUT);
+        for (Method each : Misbehaving.class.getDeclaredMethods()) {
+            if (!each.isAnnotationPresent(KtstrTest.class)) continue;
+            Ran ran = Guest.of(Misbehaving.class, each.getName())
+                    .with(Settings.KERNEL, WITHOUT)
+                    .run();
+
+            assertEquals("not run", ran.label(), each.getName());
+            assertTrue(ran.why().contains("CONFIG_SCHED_CLASS_EXT is not set"), ran::why);
+        }
     }
 
     private static void work(Ran ran, List<String> schedulers) {

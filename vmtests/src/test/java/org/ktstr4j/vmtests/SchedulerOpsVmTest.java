@@ -6,19 +6,34 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ktstr4j.host.plan.Settings;
 import org.ktstr4j.vmtests.fixture.SchedulerOps;
 import org.ktstr4j.vmtests.harness.BuiltSchedulers;
 import org.ktstr4j.vmtests.harness.Guest;
+import org.ktstr4j.vmtests.harness.Prerequisites;
 import org.ktstr4j.vmtests.harness.Ran;
 import org.ktstr4j.vmtests.harness.RequiresVm;
 
 /// What bodies do with schedulers, and what they expect of them.
 @RequiresVm
 @ExtendWith(BuiltSchedulers.class)
+@ParameterizedClass(name = "on {0}")
+@ValueSource(strings = {Prerequisites.NEWEST, SchedulerKernelVmTest.OLDER})
 class SchedulerOpsVmTest {
+    @Parameter
+    private String kernel = "";
+
+    private Guest guest(String method) {
+        Prerequisites.kernel(kernel);
+        return Guest.of(SchedulerOps.class, method).with(Settings.KERNEL, kernel);
+    }
+
     @Test
     void a_body_attaches_replaces_restarts_and_detaches() {
-        Ran ran = Guest.of(SchedulerOps.class, "attachReplaceRestartDetach").run();
+        Ran ran = guest("attachReplaceRestartDetach").run();
 
         assertEquals("passed", ran.label(), ran::why);
         assertEquals("disabled", ran.said("at first"));
@@ -37,7 +52,7 @@ class SchedulerOpsVmTest {
 
     @Test
     void an_expected_end_passes() {
-        Ran ran = Guest.of(SchedulerOps.class, "sysrqIsExpected").run();
+        Ran ran = guest("sysrqIsExpected").run();
 
         assertEquals("passed", ran.label(), ran::why);
         assertEquals("scheduler simple: ejected by SysRq: disabled by sysrq-S", ran.said("end"));
@@ -45,7 +60,7 @@ class SchedulerOpsVmTest {
 
     @Test
     void an_unexpected_end_interrupts_the_body() {
-        Ran ran = Guest.of(SchedulerOps.class, "sysrqIsNot").run();
+        Ran ran = guest("sysrqIsNot").run();
 
         assertEquals("failed", ran.label());
         assertTrue(ran.why().startsWith("scheduler simple: ejected by SysRq: disabled by sysrq-S\n"), ran::why);
@@ -55,8 +70,8 @@ class SchedulerOpsVmTest {
 
     @Test
     void an_expectation_that_is_not_met_fails() {
-        Ran never = Guest.of(SchedulerOps.class, "expectsWhatDoesNotCome").run();
-        Ran other = Guest.of(SchedulerOps.class, "expectsAnotherText").run();
+        Ran never = guest("expectsWhatDoesNotCome").run();
+        Ran other = guest("expectsAnotherText").run();
 
         assertEquals("failed", never.label());
         assertTrue(
@@ -74,8 +89,8 @@ class SchedulerOpsVmTest {
 
     @Test
     void a_rejection_can_be_expected_before_the_body_and_in_it() {
-        Ran before = Guest.of(SchedulerOps.class, "rejectionIsExpected").run();
-        Ran inside = Guest.of(SchedulerOps.class, "rejectionOfAnOpIsExpected").run();
+        Ran before = guest("rejectionIsExpected").run();
+        Ran inside = guest("rejectionOfAnOpIsExpected").run();
 
         assertEquals("passed", before.label(), before::why);
         assertEquals("passed", inside.label(), inside::why);
@@ -84,7 +99,7 @@ class SchedulerOpsVmTest {
 
     @Test
     void a_program_that_is_waited_for_ends_with_the_scheduler() {
-        Ran ran = Guest.of(SchedulerOps.class, "runningProgramIsInterrupted").run();
+        Ran ran = guest("runningProgramIsInterrupted").run();
 
         assertEquals("failed", ran.label());
         assertEquals(

@@ -19,9 +19,8 @@ import org.ktstr4j.vmtests.harness.RequiresVm;
 @RequiresVm
 @ExtendWith(BuiltSchedulers.class)
 class SchedulerSourceVmTest {
-    // With the host's clock: under simulation these are still to be proven.
     private static Guest guest(String method) {
-        return Guest.of(OtherSources.class, method).with("ktstr.accel", "single");
+        return Guest.of(OtherSources.class, method);
     }
 
     @Test

@@ -2,6 +2,7 @@
 package org.ktstr4j.vmtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,29 @@ class SelftestVmTest {
         assertEquals(0, value(died, "passed"));
         assertEquals(0, value(died, "failed"));
         assertEquals(0, value(died, "complete"));
+    }
+
+    @Test
+    void a_whole_run_is_complete_and_each_test_has_a_result() {
+        Ran ran = Guest.of(Selftests.class, "runsAll").run();
+
+        PayloadRecord run = ran.payloads().getFirst();
+        assertEquals("passed", ran.label(), ran::why);
+        assertEquals(1, value(run, "complete"));
+        assertTrue(value(run, "passed") >= 20, run::toString);
+        assertEquals(1, value(run, "test.minimal"));
+        assertEquals(1, value(run, "test.reload_loop"));
+    }
+
+    @Test
+    void of_a_test_that_panics_the_kernel_nothing_counts() {
+        Ran ran = Guest.of(Selftests.class, "panics").run();
+
+        assertEquals("failed", ran.label());
+        assertTrue(ran.why().startsWith("while the body ran, the guest's kernel panicked: "), ran::why);
+        assertTrue(ran.why().contains("sysrq triggered crash"), ran::why);
+        assertEquals(1, ran.payloads().size(), "only the run before it has a record");
+        assertEquals(1, value(ran.payloads().getFirst(), "test.minimal"));
     }
 
     private static double value(PayloadRecord run, String metric) {

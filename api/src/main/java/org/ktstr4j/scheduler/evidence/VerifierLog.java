@@ -2,10 +2,14 @@
 package org.ktstr4j.scheduler.evidence;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.ktstr4j.json.Node;
 
 /// The log of the kernel's BPF verifier, as libbpf prints it when a program is refused.
 public final class VerifierLog {
@@ -54,6 +58,7 @@ public final class VerifierLog {
 
     /// What the verifier says of one program at the end of its log.
     ///
+    /// @param program its name, empty if the log does not say
     /// @param processedInsns instructions it looked at, over all paths
     /// @param limit how many it looks at before it gives up
     /// @param maxStatesPerInsn states kept of one instruction at most
@@ -61,7 +66,61 @@ public final class VerifierLog {
     /// @param peakStates states kept at one time
     /// @param markRead depth of the longest chain of states that a read was marked in
     public record Figures(
-            long processedInsns, long limit, long maxStatesPerInsn, long totalStates, long peakStates, long markRead) {}
+            String program,
+            long processedInsns,
+            long limit,
+            long maxStatesPerInsn,
+            long totalStates,
+            long peakStates,
+            long markRead) {
+        /// {@return the figures as JSON members}
+        public Map<String, @Nullable Object> toJson() {
+            Map<String, @Nullable Object> json = new LinkedHashMap<>();
+            json.put("program", program);
+            json.put("processedInsns", processedInsns);
+            json.put("limit", limit);
+            json.put("maxStatesPerInsn", maxStatesPerInsn);
+            json.put("totalStates", totalStates);
+            json.put("peakStates", peakStates);
+            json.put("markRead", markRead);
+            return json;
+        }
+
+        /// {@return the figures in this JSON}
+        ///
+        /// @param json what [#toJson] made
+        /// @throws IllegalArgumentException if it is something else; says what is wrong and where
+        @SuppressWarnings("exports") // for the guest, which is named in the module's exports
+        public static Figures fromJson(Node json) {
+            return new Figures(
+                    json.get("program").string(),
+                    json.get("processedInsns").integer(),
+                    json.get("limit").integer(),
+                    json.get("maxStatesPerInsn").integer(),
+                    json.get("totalStates").integer(),
+                    json.get("peakStates").integer(),
+                    json.get("markRead").integer());
+        }
+    }
+
+    private record Block(String program, String text) {}
+
+    private static List<Block> blocks(String log) {
+        List<Block> blocks = new ArrayList<>();
+        for (int begin = log.indexOf(BEGIN); begin >= 0; ) {
+            int next = log.indexOf(BEGIN, begin + BEGIN.length());
+            String line = log.substring(log.lastIndexOf('\n', begin) + 1, begin);
+            int quote = line.indexOf("prog '");
+            int close = line.lastIndexOf('\'');
+            String text = log.substring(begin + BEGIN.length(), next < 0 ? log.length() : next);
+            int end = text.indexOf(END);
+            blocks.add(new Block(
+                    quote < 0 || close < quote + 6 ? "" : line.substring(quote + 6, close),
+                    end < 0 ? text : text.substring(0, end)));
+            begin = next;
+        }
+        return blocks;
+    }
 
     /// Why a program was refused.
     ///
@@ -74,23 +133,29 @@ public final class VerifierLog {
         }
     }
 
-    /// {@return which program was refused first, and why; empty if there is no verifier's log in this one}
+    /// {@return which program was refused first, and why; empty if none was}
+    ///
+    /// The log of a program that was taken, which loaders print when they are asked to, ends with
+    /// figures and has no reason.
     ///
     /// @param log what libbpf printed
     public static Optional<Verdict> verdict(String log) {
-        int begin = log.indexOf(BEGIN);
-        if (begin < 0) return Optional.empty();
-        String line = log.substring(log.lastIndexOf('\n', begin) + 1, begin);
-        int quote = line.indexOf("prog '");
-        int close = line.lastIndexOf('\'');
-        String program = quote < 0 || close < quote + 6 ? "" : line.substring(quote + 6, close);
-        String reason = "";
-        for (String each : log.substring(begin + BEGIN.length()).split("\n", -1)) {
-            if (each.contains(END) || each.startsWith("Verification failed")) break;
-            if (ordinary(each)) continue;
-            reason = each.strip();
+        for (Block block : blocks(log)) {
+            String reason = reason(block.text());
+            if (!reason.isEmpty() || !FIGURES.matcher(block.text()).find()) {
+                return Optional.of(new Verdict(block.program(), reason));
+            }
         }
-        return Optional.of(new Verdict(program, reason));
+        return Optional.empty();
+    }
+
+    private static String reason(String log) {
+        String reason = "";
+        for (String each : log.split("\n", -1)) {
+            if (each.startsWith("Verification failed")) break;
+            if (!ordinary(each)) reason = each.strip();
+        }
+        return reason;
     }
 
     private static boolean ordinary(String line) {
@@ -102,28 +167,30 @@ public final class VerifierLog {
         return ON_THE_WAY.stream().anyMatch(line::startsWith);
     }
 
-    /// {@return the figures of the last program in this log, empty if it has none}
+    /// {@return the figures of each program in this log that has them, in its order}
     ///
     /// @param log what libbpf printed
-    public static Optional<Figures> figures(String log) {
-        Matcher figures = FIGURES.matcher(log);
-        Figures last = null;
-        while (figures.find()) {
-            last = new Figures(
+    public static List<Figures> figures(String log) {
+        List<Figures> all = new ArrayList<>();
+        for (Block block : blocks(log)) {
+            Matcher figures = FIGURES.matcher(block.text());
+            if (!figures.find()) continue;
+            all.add(new Figures(
+                    block.program(),
                     Long.parseLong(figures.group(1)),
                     Long.parseLong(figures.group(2)),
                     Long.parseLong(figures.group(3)),
                     Long.parseLong(figures.group(4)),
                     Long.parseLong(figures.group(5)),
-                    Long.parseLong(figures.group(6)));
+                    Long.parseLong(figures.group(6))));
         }
-        return Optional.ofNullable(last);
+        return all;
     }
 
     /// {@return the log with blocks of lines that repeat themselves shown once, followed by how often}
     ///
-    /// Two lines are the same when they differ in the state of registers only, which is how a loop looks that the
-    /// verifier goes through step by step.
+    /// Two lines are the same when they differ in the state of registers only, which is how a loop looks
+    /// that the verifier goes through step by step.
     ///
     /// @param log what libbpf printed
     public static String collapse(String log) {

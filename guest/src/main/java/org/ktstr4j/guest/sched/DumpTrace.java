@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The kernel's dump of a failed scheduler, caught through the tracepoint `sched_ext_dump`: so it is there whatever the
-/// scheduler's program does with its own copy, or whether it still lives.
+/// The kernel's dump of a failed scheduler, caught through the tracepoint `sched_ext_dump`: so it is
+/// there whatever the scheduler's program does with its own copy, or whether it still lives.
 final class DumpTrace {
     private static final String EVENT = "sched_ext_dump: ";
 
@@ -25,6 +25,7 @@ final class DumpTrace {
             if (!Files.isDirectory(traces.resolve("events/sched_ext/sched_ext_dump"))) {
                 return new DumpTrace(instance, false);
             }
+            // A guest's template has it already.
             if (!Files.isDirectory(instance)) Files.createDirectory(instance);
             Files.writeString(instance.resolve("events/sched_ext/sched_ext_dump/enable"), "1");
             return new DumpTrace(instance, true);

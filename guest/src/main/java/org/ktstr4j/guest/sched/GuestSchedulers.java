@@ -291,6 +291,13 @@ public final class GuestSchedulers implements Schedulers {
                 over(end);
             }
         }
+        KernelEvidence followed = evidence;
+        if (followed != null) {
+            uninterrupted("stop", () -> {
+                followed.close();
+                return true;
+            });
+        }
         synchronized (lock) {
             return findings;
         }

@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.wire.FrameType;
 
-/// The kernel's own account of schedulers: its log, and its dumps. What this kernel does not have is noted once.
+/// The kernel's own account of schedulers: its log, and its dumps. What this kernel does not have
+/// is noted once.
 final class KernelEvidence {
     private final DumpTrace dumps;
     private final @Nullable KernelLog log;
@@ -31,6 +32,11 @@ final class KernelEvidence {
     /// Returns when all that the kernel has logged until now has been told.
     void catchUp() throws InterruptedException {
         if (log != null) log.catchUp();
+    }
+
+    /// Follows the kernel's log no longer.
+    void close() throws InterruptedException {
+        if (log != null) log.close();
     }
 
     /// {@return the last dump, empty if there is none}

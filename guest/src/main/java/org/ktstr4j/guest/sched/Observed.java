@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.guest.sched;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.payload.launch.Ended;
 import org.ktstr4j.scheduler.ExitKind;
@@ -46,7 +48,10 @@ record Observed(
 
     private SchedulerEnd beforeAttach() {
         String said = kind == null ? "" : "; the kernel: " + ejected();
-        if (log.contains(VerifierLog.BEGIN)) return end(SchedulerOutcome.REJECTED, verifierSays());
+        if (log.contains(VerifierLog.BEGIN)) {
+            Optional<VerifierLog.Verdict> refused = VerifierLog.verdict(log);
+            if (refused.isPresent()) return end(SchedulerOutcome.REJECTED, words(refused.get()));
+        }
         return end(SchedulerOutcome.EXITED_EARLY, how() + said + lastLine());
     }
 
@@ -81,6 +86,7 @@ record Observed(
                 log,
                 ended == null ? -1 : ended.exitCode(),
                 ended == null ? 0 : ended.signal(),
+                log.contains(VerifierLog.BEGIN) ? VerifierLog.figures(log) : List.of(),
                 events,
                 null);
     }
@@ -106,7 +112,7 @@ record Observed(
         return last.isEmpty() ? "; it printed nothing" : "; its last words: \"" + last + "\"";
     }
 
-    private String verifierSays() {
-        return VerifierLog.verdict(log).map(VerifierLog.Verdict::toString).orElse("its log says no reason");
+    private static String words(VerifierLog.Verdict refused) {
+        return refused.reason().isEmpty() ? refused + "its log says no reason" : refused.toString();
     }
 }

@@ -25,8 +25,8 @@ import org.ktstr4j.scheduler.SchedulerOutcome;
 import org.ktstr4j.scheduler.SchedulerSource;
 import org.ktstr4j.wire.FrameType;
 
-/// One start of a scheduler: from the first check to its end. Whoever uses it sees to it that only one thread does; the
-/// threads that watch only wake that one, through the lock.
+/// One start of a scheduler: from the first check to its end. Whoever uses it sees to it that only one
+/// thread does; the threads that watch only wake that one, through the lock.
 final class SchedulerRun {
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -151,7 +151,7 @@ final class SchedulerRun {
         enabledBuiltin = true;
         attached = true;
         return attached(new SchedulerAttached(
-                scheduler.name(), "", 0, System.nanoTime() - startNs, startNs - decidedNs, List.of()));
+                scheduler.name(), "", 0, System.nanoTime() - startNs, startNs - decidedNs, List.of(), List.of()));
     }
 
     private List<String> argv() {
@@ -182,7 +182,8 @@ final class SchedulerRun {
     }
 
     private Start awaitAttach(SchedulerProgram started, long decidedNs) throws InterruptedException {
-        long deadlineNs = System.nanoTime() + guest.attachLimitNs();
+        long limitNs = scheduler.attachLimit().toNanos() * guest.slowness();
+        long deadlineNs = System.nanoTime() + limitNs;
         while (true) {
             if (kernel.state().equals("enabled")) break;
             if (started.ended() != null) return new Start(null, finish(false));
@@ -193,7 +194,7 @@ final class SchedulerRun {
                 return failed(
                         SchedulerOutcome.NOT_ATTACHED,
                         "nothing was attached within %d s of guest time, the kernel's state was \"%s\""
-                                .formatted(guest.attachLimitNs() / SECOND_NS, state));
+                                .formatted(limitNs / SECOND_NS, state));
             }
             synchronized (lock) {
                 if (!words.enabled() && started.ended() == null) lock.wait(LOOK_MS);
@@ -214,6 +215,7 @@ final class SchedulerRun {
                 started.pid(),
                 enabledNs - started.startedAtNs(),
                 started.startedAtNs() - decidedNs,
+                List.of(),
                 VerifierFigures.of(guest, started.pid())));
     }
 

@@ -17,7 +17,7 @@ import org.ktstr4j.wire.FrameType;
 /// @param cgroupParent the cgroup below which tests make theirs
 /// @param java program and options before the main class of a Java scheduler
 /// @param programs where the guest has a program, by the name that scheduler constants have for it
-/// @param attachLimitNs guest time a scheduler may take to attach, ns
+/// @param slowness how many times its limit a scheduler may take to attach, in guest time
 /// @param watchdogMs limit of the kernel's watchdog, for schedulers that can be told, ms; 0: what each has itself
 public record Surroundings(
         Launcher launcher,
@@ -27,7 +27,7 @@ public record Surroundings(
         String cgroupParent,
         List<String> java,
         Map<String, String> programs,
-        long attachLimitNs,
+        int slowness,
         long watchdogMs) {
     /// Where the kernel's files are.
     ///

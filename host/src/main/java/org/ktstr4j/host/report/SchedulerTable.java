@@ -6,11 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.ktstr4j.scheduler.ProgramFigures;
 import org.ktstr4j.scheduler.SchedulerAttached;
+import org.ktstr4j.scheduler.evidence.VerifierLog;
 
-/// What is reported of schedulers that attached: one line each, and the verifier's figures side by side.
+/// What is reported of schedulers that attached: one line each, and the verifier's figures side by
+/// side.
 public final class SchedulerTable {
+    private static final int LABEL = "verified instructions of".length();
+
     private SchedulerTable() {}
 
     /// {@return one line: how long it took to attach, its programs, and what the verifier made of them}
@@ -28,32 +34,54 @@ public final class SchedulerTable {
                 verified);
     }
 
-    /// {@return verified instructions by program, a column for each run, and for two runs what changed}
+    /// {@return what the verifier made of each program, a column for each run, and for two runs
+    /// what changed}
+    ///
+    /// Verified instructions always; states, which only its log knows, if a loader printed that.
     ///
     /// @param runs one or more, by title
     public static List<String> verified(Map<String, SchedulerAttached> runs) {
-        Map<String, List<Long>> rows = new LinkedHashMap<>();
-        int column = 0;
-        for (SchedulerAttached run : runs.values()) {
-            for (ProgramFigures each : run.programs()) put(rows, each.name(), column, each.verifiedInsns());
-            put(
-                    rows,
-                    "total",
-                    column++,
-                    run.programs().stream()
-                            .mapToLong(ProgramFigures::verifiedInsns)
-                            .sum());
+        List<String> lines = new ArrayList<>(table(
+                "verified instructions of",
+                runs,
+                run -> figures(run.programs(), ProgramFigures::name, ProgramFigures::verifiedInsns)));
+        if (runs.values().stream().noneMatch(each -> each.verifier().isEmpty())) {
+            lines.add("");
+            lines.addAll(table(
+                    "states in all of",
+                    runs,
+                    run -> figures(run.verifier(), VerifierLog.Figures::program, VerifierLog.Figures::totalStates)));
+            lines.add("");
+            lines.addAll(table(
+                    "most states at a time of",
+                    runs,
+                    run -> figures(run.verifier(), VerifierLog.Figures::program, VerifierLog.Figures::peakStates)));
         }
-        List<Long> total = rows.remove("total");
-        if (total != null) rows.put("total", total); // at the end, whichever run had programs of its own
-        int wide = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
+        return lines;
+    }
+
+    private static <T> Map<String, Long> figures(List<T> programs, Function<T, String> name, ToLongFunction<T> figure) {
+        Map<String, Long> figures = new LinkedHashMap<>();
+        for (T each : programs) figures.merge(name.apply(each), figure.applyAsLong(each), Long::sum);
+        return figures;
+    }
+
+    private static List<String> table(
+            String title, Map<String, SchedulerAttached> runs, Function<SchedulerAttached, Map<String, Long>> figures) {
+        Map<String, List<Long>> rows = new LinkedHashMap<>();
+        List<Long> total = new ArrayList<>();
+        for (SchedulerAttached run : runs.values()) {
+            Map<String, Long> column = figures.apply(run);
+            column.forEach((name, value) -> put(rows, name, total.size(), value));
+            total.add(column.values().stream().mapToLong(Long::longValue).sum());
+        }
+        rows.put("total", total);
+        int wide = Math.max(
+                LABEL, rows.keySet().stream().mapToInt(String::length).max().orElse(0));
+        List<String> titles = List.copyOf(runs.keySet());
         List<String> lines = new ArrayList<>();
-        StringBuilder head = new StringBuilder(pad("verified instructions of", wide));
-        for (String title : runs.keySet()) head.append("  ").append(title);
-        if (runs.size() == 2) head.append("  change");
-        lines.add(head.toString());
-        rows.forEach((name, values) ->
-                lines.add(row(pad(name, Math.max(wide, 24)), values, List.copyOf(runs.keySet()))));
+        lines.add(pad(title, wide) + "  " + String.join("  ", titles) + (titles.size() == 2 ? "  change" : ""));
+        rows.forEach((name, values) -> lines.add(row(pad(name, wide), values, titles)));
         return lines;
     }
 

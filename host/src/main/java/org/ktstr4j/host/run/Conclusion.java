@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.host.run;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.ktstr4j.plan.TestId;
 import org.ktstr4j.record.History;
 import org.ktstr4j.record.LogRecord;
 import org.ktstr4j.record.Thrown;
+import org.ktstr4j.scheduler.SchedulerAttached;
+import org.ktstr4j.scheduler.SchedulerEnd;
 import org.ktstr4j.verdict.Verdict;
 
 /// The last step of a run, in a VM or on a bare machine: judge the evidence, write the result file.
@@ -42,11 +45,23 @@ record Conclusion(TestId test, Map<String, String> machine, Moments moments, lon
                 times(history),
                 repeat,
                 payloads(history),
-                history.all(LogRecord.SchedulerUp.class).stream()
-                        .map(LogRecord.SchedulerUp::attached)
-                        .toList());
+                schedulers(history));
         directory.write(Sidecar.FILE, sidecar.toJson());
         return new Finished(verdict, thrown, directory.path(), repeat, "");
+    }
+
+    // With what is only known at the end.
+    private static List<SchedulerAttached> schedulers(History history) {
+        List<SchedulerAttached> all = new ArrayList<>();
+        for (History.Entry entry : history.records()) {
+            if (entry.record() instanceof LogRecord.SchedulerUp(SchedulerAttached attached)) all.add(attached);
+            if (entry.record() instanceof LogRecord.SchedulerEnded(SchedulerEnd end)
+                    && !end.outcome().beforeAttach()
+                    && !all.isEmpty()) {
+                all.add(all.removeLast().withVerifier(end.verifier()));
+            }
+        }
+        return all;
     }
 
     private static String ending(Evidence.Ending ending) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,7 @@ import org.ktstr4j.topology.Topology;
 /// @param all it and those that the body's constants name
 /// @param declaration the test
 record SchedulerPlan(Scheduler first, List<Scheduler> all, Declaration declaration) {
-    // Start and verification of a large scheduler.
-    private static final Duration ATTACH_LIMIT = Duration.ofSeconds(30);
+    // How much longer attaching may take than on a machine of its own.
     private static final int EMULATED = 4;
 
     // An instruction is 4 ns of a simulated guest, on one processor for all of its CPUs.
@@ -46,7 +46,8 @@ record SchedulerPlan(Scheduler first, List<Scheduler> all, Declaration declarati
         return new SchedulerPlan(first, all.stream().filter(Scheduler::active).toList(), declaration);
     }
 
-    /// {@return the names of the schedulers that the test may start, none for one under the kernel's own}
+    /// {@return the names of the schedulers that the test may start, none for one under the
+    /// kernel's own}
     List<String> names() {
         return all.stream().map(Scheduler::name).toList();
     }
@@ -124,7 +125,7 @@ record SchedulerPlan(Scheduler first, List<Scheduler> all, Declaration declarati
                 declaration.scheduler().expected(),
                 all,
                 programs,
-                attachLimit(accelerator).toNanos(),
+                slowness(accelerator),
                 0);
     }
 
@@ -139,16 +140,19 @@ record SchedulerPlan(Scheduler first, List<Scheduler> all, Declaration declarati
 
     /// {@return guest time that starting and stopping schedulers may add to the body's}
     Duration allowance(Accelerator accelerator) {
-        return all.isEmpty() ? Duration.ZERO : attachLimit(accelerator);
+        return all.stream()
+                .map(Scheduler::attachLimit)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO)
+                .multipliedBy(slowness(accelerator));
     }
 
-    private static Duration attachLimit(Accelerator accelerator) {
-        return ATTACH_LIMIT.multipliedBy(
-                switch (accelerator) {
-                    case KVM -> 1;
-                    case SIM -> SIMULATED;
-                    case SINGLE, TCG -> EMULATED;
-                });
+    private static int slowness(Accelerator accelerator) {
+        return switch (accelerator) {
+            case KVM -> 1;
+            case SIM -> SIMULATED;
+            case SINGLE, TCG -> EMULATED;
+        };
     }
 
     /// {@return what the schedulers want on the kernel's command line}

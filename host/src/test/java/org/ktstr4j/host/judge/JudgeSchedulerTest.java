@@ -38,6 +38,7 @@ class JudgeSchedulerTest {
                 "local=1\n\nDEBUG DUMP\n%s\n\ndumped\n\n%s\n\nEXIT: stall\n".formatted("=".repeat(80), "=".repeat(80)),
                 -1,
                 0,
+                List.of(),
                 Map.of(),
                 null));
 
@@ -76,7 +77,8 @@ class JudgeSchedulerTest {
 
     @Test
     void a_guest_that_is_lost_says_which_scheduler_was_there() {
-        LogRecord up = new LogRecord.SchedulerUp(new SchedulerAttached("simple", "simple", 7, 1, 1, List.of()));
+        LogRecord up =
+                new LogRecord.SchedulerUp(new SchedulerAttached("simple", "simple", 7, 1, 1, List.of(), List.of()));
 
         assertEquals(
                 List.of("scheduler simple was being started then"),
@@ -110,6 +112,7 @@ class JudgeSchedulerTest {
                 "",
                 0,
                 0,
+                List.of(),
                 Map.of(),
                 expected);
     }
