@@ -91,7 +91,11 @@ final class Execution {
                 .merge(operations.verdict())
                 .withNote("limits: " + layers.describe());
         List<GroupStats> groups = stage.ended().stream().map(Observation::stats).toList();
-        return new ScenarioResult(holding.with(Totals.add(verdict, groups, stage.slowestStopNs())), phases, groups, operations.captured());
+        return new ScenarioResult(
+                holding.with(Totals.add(verdict, groups, stage.slowestStopNs())),
+                phases,
+                groups,
+                operations.captured());
     }
 
     private interface Work {

@@ -108,8 +108,8 @@ public final class Scenes implements AutoCloseable {
         if (!problems.isEmpty()) throw new IllegalArgumentException(String.join("\n", problems));
         try {
             if (server == null) server = WorkServer.start(launcher, place.kt(), place.socket(), place.agentCgroup());
-            Stage stage = new Stage(
-                    scenario, topology, cgroups, server, log, new Random(seed + executions++), seed != 0);
+            Stage stage =
+                    new Stage(scenario, topology, cgroups, server, log, new Random(seed + executions++), seed != 0);
             Operations operations = new Operations(stage, payloads, schedulers);
             Path agentCgroup = Path.of(place.agentCgroup());
             return new Execution(scenario, stage, operations, server, log, agentCgroup, profile(), schedulers, kernel)

@@ -171,7 +171,9 @@ final class Stage {
                         home == null
                                 ? root.parentPath() + "/" + HOST
                                 : home.cgroup().path())
-                .group(varied ? group.varied() : group, name -> cgroup(name).cgroup().path())
+                .group(
+                        varied ? group.varied() : group,
+                        name -> cgroup(name).cgroup().path())
                 .cpus(cpus(group.affinity(), pool, workers));
         if (home == null) makeHost(scope);
         String answer = server.ask(words.toString()).getLast();

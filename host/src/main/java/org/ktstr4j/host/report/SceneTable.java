@@ -17,8 +17,8 @@ import org.ktstr4j.scenario.stats.GroupStats;
 import org.ktstr4j.scenario.stats.WorkerStats;
 import org.ktstr4j.topology.CpuList;
 
-/// What is reported of the scenarios of a run: a timeline of steps and operations, a line for each group of workers, and
-/// the limits that held.
+/// What is reported of the scenarios of a run: a timeline of steps and operations, a line for each group
+/// of workers, and the limits that held.
 ///
 /// ```text
 /// scenario resize: 2.0 s of holds planned
@@ -123,8 +123,8 @@ public final class SceneTable {
 
     private void group(GroupStats group) {
         if (++groups > MOST_GROUPS) return;
-        StringBuilder line = new StringBuilder("  %-10s %d x %s".formatted(
-                group.group(), group.workers().size(), group.type()));
+        StringBuilder line = new StringBuilder(
+                "  %-10s %d x %s".formatted(group.group(), group.workers().size(), group.type()));
         Set<Integer> cpus = new TreeSet<>(group.cpus());
         if (!cpus.isEmpty()) line.append("  CPUs ").append(CpuList.format(cpus));
         long wallNs = 0;

@@ -28,7 +28,23 @@ class SceneTableTest {
 
     private static GroupStats group(String name, Histogram wake) {
         WorkerStats worker = new WorkerStats(
-                7, "stopped", 0, 1000 * MS, 5, 5, 250 * MS, 250 * MS, 0, 1, 1, 1, 3, 4 * MS, MS, 2, Map.of(2, MS),
+                7,
+                "stopped",
+                MS,
+                1001 * MS,
+                5,
+                5,
+                250 * MS,
+                250 * MS,
+                0,
+                1,
+                1,
+                1,
+                3,
+                4 * MS,
+                MS,
+                2,
+                Map.of(2, MS),
                 Map.of());
         return new GroupStats(name, "PipeIo", 0, List.of(worker), Histogram.EMPTY, wake, Histogram.EMPTY);
     }
