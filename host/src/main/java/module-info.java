@@ -13,6 +13,8 @@ module org.ktstr4j.host {
     exports org.ktstr4j.host.report to
             org.ktstr4j.junit,
             org.ktstr4j.cli;
+    exports org.ktstr4j.host.shrink to
+            org.ktstr4j.cli;
     exports org.ktstr4j.host.template to
             org.ktstr4j.cli;
     exports org.ktstr4j.host.run to

@@ -12,18 +12,12 @@ char _license[] SEC("license") = "GPL";
 #define SHARED_DSQ 0
 #define STARVED_DSQ 1
 #define NO_SUCH_DSQ 0xbad
-#define LOST_ORDER 0x9b4e35d6u
 
 const volatile u32 fault;
 const volatile char prefix[NAME_LEN];
 const volatile char cgroup[NAME_LEN];
-const volatile u32 lost_depth = 12;
 
 bool armed;
-u64 lost;
-
-static s32 last_pid;
-static u32 order;
 
 UEI_DEFINE(uei);
 
@@ -62,26 +56,6 @@ static bool in_cgroup(struct task_struct *p)
 	       is_cgroup(BPF_CORE_READ(p, cgroups, dfl_cgrp, self.parent, cgroup, kn, name));
 }
 
-/*
- * The planted ordering bug. A real one of this kind: a scheduler keeps the last task that was enqueued as a
- * hint, and under one order of wakeups overwrites the hint while its task is nowhere else. Here: of two
- * enqueues in a row, of tasks of the prefix, either the one with the smaller pid comes first or the other;
- * lost_depth such orders in a row make a word, and the task that completes one particular, irregular word is
- * forgotten. Where wakers race, each further bit makes it half as likely; where they wake in turn it never comes.
- */
-static bool lost_wakeup(struct task_struct *p)
-{
-	u32 mask = lost_depth < 32 ? (1u << lost_depth) - 1 : ~0u;
-
-	order = order << 1 | (p->pid < last_pid);
-	last_pid = p->pid;
-	if ((order & mask) != (LOST_ORDER & mask))
-		return false;
-	order = 0;
-	__sync_fetch_and_add(&lost, 1);
-	return true;
-}
-
 /* Whether the fault leaves this task to the ordinary way. */
 static bool ordinary(struct task_struct *p)
 {
@@ -90,7 +64,6 @@ static bool ordinary(struct task_struct *p)
 	switch (fault) {
 	case FAULT_STALL:
 	case FAULT_BAD_DSQ:
-	case FAULT_LOST_WAKEUP:
 		return !chosen(p);
 	case FAULT_STARVE:
 		return !in_cgroup(p);
@@ -121,10 +94,6 @@ void BPF_STRUCT_OPS(misbehave_enqueue, struct task_struct *p, u64 enq_flags)
 		switch (fault) {
 		case FAULT_STALL:
 			return;
-		case FAULT_LOST_WAKEUP:
-			if (lost_wakeup(p))
-				return;
-			break;
 		case FAULT_ERROR:
 			scx_bpf_error("told to fail at %s[%d]", p->comm, p->pid);
 			return;

@@ -29,7 +29,6 @@ static const char usage[] =
 	"  --error, --leave    scx_bpf_error(), scx_bpf_exit()\n"
 	"  --degrade           run everything on CPU 0\n"
 	"  --starve CGROUP     run tasks of this cgroup only when nothing else wants to\n"
-	"  --lost PREFIX [--depth N]  forget a task when N (12) wakeups in a row came in one particular order\n"
 	"Before it is loaded:\n"
 	"  --reject, --loop, --endless  a program with a wild pointer, an infinite loop, too long a loop\n"
 	"  --no-attach         load and wait; --exit-early CODE: end instead\n"
@@ -40,7 +39,7 @@ static const char usage[] =
 	"  --pin               leave the scheduler behind, attached\n";
 
 struct options {
-	unsigned int after_ms, timeout_ms, depth;
+	unsigned int after_ms, timeout_ms;
 	enum fault fault;
 	const char *prefix, *cgroup, *verifier;
 	bool no_attach, crash, hang, pin;
@@ -67,7 +66,6 @@ static bool parse(struct options *o, int argc, char **argv)
 		{ "stall", 1, NULL, 's' },	{ "bad-dsq", 1, NULL, 'b' },
 		{ "error", 0, NULL, 'e' },	{ "leave", 0, NULL, 'l' },
 		{ "degrade", 0, NULL, 'd' },	{ "starve", 1, NULL, 'c' },
-		{ "lost", 1, NULL, 'w' },	{ "depth", 1, NULL, 'n' },
 		{ "reject", 0, NULL, 'R' },	{ "loop", 0, NULL, 'L' },
 		{ "endless", 0, NULL, 'E' },	{ "no-attach", 0, NULL, 'N' },
 		{ "exit-early", 1, NULL, 'x' }, { "crash", 0, NULL, 'C' },
@@ -76,7 +74,7 @@ static bool parse(struct options *o, int argc, char **argv)
 	};
 	int option;
 
-	*o = (struct options){ .depth = 12, .prefix = "", .cgroup = "", .exit_early = -1, .exit = -1 };
+	*o = (struct options){ .prefix = "", .cgroup = "", .exit_early = -1, .exit = -1 };
 	while ((option = getopt_long(argc, argv, "", options, NULL)) >= 0) {
 		switch (option) {
 		case 'a': o->after_ms = (unsigned int)atoi(optarg); break;
@@ -87,8 +85,6 @@ static bool parse(struct options *o, int argc, char **argv)
 		case 'l': o->fault = FAULT_LEAVE; break;
 		case 'd': o->fault = FAULT_DEGRADE; break;
 		case 'c': o->fault = FAULT_STARVE; o->cgroup = optarg; break;
-		case 'w': o->fault = FAULT_LOST_WAKEUP; o->prefix = optarg; break;
-		case 'n': o->depth = (unsigned int)atoi(optarg); break;
 		case 'R': o->verifier = "reject_ops"; break;
 		case 'L': o->verifier = "loop_ops"; break;
 		case 'E': o->verifier = "endless_ops"; break;
@@ -136,8 +132,6 @@ static int run(struct scx_misbehave *skel, const struct options *o)
 		abort();
 	while (!stop && !UEI_EXITED(skel, uei) && o->exit < 0)
 		sleep_ms(20);
-	if (skel->bss->lost)
-		printf("lost %llu wakeups\n", (unsigned long long)skel->bss->lost);
 	bpf_link__destroy(link);
 	UEI_REPORT(skel, uei);
 	return o->exit < 0 ? 0 : o->exit;
@@ -162,7 +156,6 @@ int main(int argc, char **argv)
 	}
 	skel = SCX_OPS_OPEN(misbehave_ops, scx_misbehave);
 	skel->rodata->fault = o.fault;
-	skel->rodata->lost_depth = o.depth;
 	strncpy((char *)skel->rodata->prefix, o.prefix, NAME_LEN - 1);
 	strncpy((char *)skel->rodata->cgroup, o.cgroup, NAME_LEN - 1);
 	skel->struct_ops.misbehave_ops->timeout_ms = o.timeout_ms;

@@ -14,7 +14,6 @@ enum fault {
 	FAULT_BAD_DSQ,		/* tasks of the prefix go to a queue that does not exist */
 	FAULT_DEGRADE,		/* everything goes to CPU 0 */
 	FAULT_STARVE,		/* tasks of one cgroup run only when nothing else wants to */
-	FAULT_LOST_WAKEUP,	/* see lost_wakeup() */
 };
 
 #endif

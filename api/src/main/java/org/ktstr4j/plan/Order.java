@@ -36,6 +36,15 @@ public record Order(
         path = List.copyOf(path);
     }
 
+    /// {@return the same for another machine and scenario}
+    ///
+    /// @param machine its topology
+    /// @param instead what the body executes in place of its own scenario of the same name, as JSON; null: nothing
+    public Order with(String machine, @Nullable String instead) {
+        SceneOrder changed = new SceneOrder(scenes.profile(), scenes.work(), instead);
+        return new Order(test, machine, classPath, path, seed, schedulers, changed);
+    }
+
     /// {@return the same with the seed of a run}
     ///
     /// @param other the seed
@@ -55,6 +64,7 @@ public record Order(
         if (!schedulers.equals(SchedulerOrder.NONE)) json.put("schedulers", schedulers.toJson());
         if (!scenes.profile().isEmpty()) json.put("profile", scenes.profile());
         if (!scenes.work().isEmpty()) json.put("work", scenes.work());
+        if (scenes.instead() != null) json.put("scenario", scenes.instead());
         return Json.text(json);
     }
 
@@ -74,6 +84,8 @@ public record Order(
                         ? SchedulerOrder.fromJson(json.get("schedulers"))
                         : SchedulerOrder.NONE,
                 new SceneOrder(
-                        json.get("profile").stringOr(""), json.get("work").stringOr("")));
+                        json.get("profile").stringOr(""),
+                        json.get("work").stringOr(""),
+                        json.get("scenario").present() ? json.get("scenario").string() : null));
     }
 }

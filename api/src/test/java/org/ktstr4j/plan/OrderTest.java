@@ -75,7 +75,7 @@ class OrderTest {
                 ORDER.path(),
                 ORDER.seed(),
                 schedulers,
-                new SceneOrder("SIM", "PipeIo"));
+                new SceneOrder("SIM", "PipeIo", "{\"name\":\"s\"}"));
     }
 
     @Test

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             KernelCommand.class,
             ReportCommand.class,
             ReplayCommand.class,
+            ShrinkCommand.class,
             TemplateCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -36,11 +36,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, String> parameters = runs == null ? Map.of() : Map.of(Settings.RUNS, runs.toString());
-        Settings settings = Settings.of(
-                name -> Optional.ofNullable(parameters.get(name)), name -> Optional.ofNullable(System.getenv(name)));
         try (Screen screen = Screen.ofTerminal()) {
-            Replay.Replayed replayed = Replay.run(run, settings, progress(screen));
+            Replay.Replayed replayed = Replay.run(run, settings(runs), stages(screen));
             screen.doing(null);
             Sidecar sidecar = Sidecar.read(replayed.finished().directory());
             screen.line(Summary.line(
@@ -61,7 +58,15 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private static Progress progress(Screen screen) {
+    /// {@return the settings of a command that has no more than this}
+    static Settings settings(@Nullable Path runs) {
+        Map<String, String> parameters = runs == null ? Map.of() : Map.of(Settings.RUNS, runs.toString());
+        return Settings.of(
+                name -> Optional.ofNullable(parameters.get(name)), name -> Optional.ofNullable(System.getenv(name)));
+    }
+
+    /// {@return progress that shows what is being done, and what the body prints}
+    static Progress stages(Screen screen) {
         return new Progress() {
             @Override
             public void stage(Stage stage, String what) {

@@ -52,13 +52,12 @@ class LimitVmTest {
         Set<Limit> elsewhere = EnumSet.copyOf(ELSEWHERE);
         elsewhere.add(Limit.CLEAN_DETACH); // SchedulerEndVmTest has schedulers that end in every way
         for (Limit each : EnumSet.complementOf(EnumSet.copyOf(elsewhere))) {
-            String text =
-                    switch (each) {
-                        case NOT_STARVED -> "did no work at all (test)";
-                        case ISOLATION -> ": ran on CPUs [";
-                        case NO_SPLAT -> "the kernel logged \"WARNING: only a drill\" (test)";
-                        default -> each.label() + " of ";
-                    };
+            String text = switch (each) {
+                case NOT_STARVED -> "did no work at all (test)";
+                case ISOLATION -> ": ran on CPUs [";
+                case NO_SPLAT -> "the kernel logged \"WARNING: only a drill\" (test)";
+                default -> each.label() + " of ";
+            };
             assertTrue(ran.why().contains(text), () -> text + " in\n" + ran.why());
         }
     }

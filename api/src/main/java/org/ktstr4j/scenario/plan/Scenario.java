@@ -4,11 +4,16 @@ package org.ktstr4j.scenario.plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.ktstr4j.payload.Payload;
 import org.ktstr4j.scenario.check.Checks;
 import org.ktstr4j.topology.Topology;
 
@@ -164,7 +169,26 @@ public record Scenario(
     /// @param text what [#toJson] made
     /// @throws IllegalArgumentException if it is none, or has payloads, which are known by name only
     public static Scenario fromJson(String text) {
-        return Values.fromJson(text);
+        return fromJson(text, _ -> null);
+    }
+
+    /// {@return the scenario in this JSON}
+    ///
+    /// @param text what [#toJson] made
+    /// @param payloads knows them by their name, or gives null
+    /// @throws IllegalArgumentException if it is none, or has another payload
+    public static Scenario fromJson(String text, Function<String, @Nullable Payload> payloads) {
+        return Values.fromJson(text, payloads);
+    }
+
+    /// {@return the payloads that it runs, by their name}
+    public Map<String, Payload> payloads() {
+        Map<String, Payload> payloads = new LinkedHashMap<>();
+        Stream.concat(backdropOps.stream(), steps.stream().flatMap(step -> step.ops().stream()))
+                .forEach(op -> {
+                    if (op instanceof Op.Run run) payloads.put(run.payload().name(), run.payload());
+                });
+        return payloads;
     }
 
     /// {@return it as a Java expression that makes an equal one}

@@ -27,14 +27,18 @@ import org.ktstr4j.payload.Payload;
 final class Values {
     private static final String TYPE = "is";
 
-    private Values() {}
+    private final Function<String, @Nullable Payload> payloads;
+
+    private Values(Function<String, @Nullable Payload> payloads) {
+        this.payloads = payloads;
+    }
 
     static String toJson(Scenario scenario) {
         return Json.text(tree(scenario));
     }
 
-    static Scenario fromJson(String text) {
-        return (Scenario) record(Json.read("scenario", text), Scenario.class);
+    static Scenario fromJson(String text, Function<String, @Nullable Payload> payloads) {
+        return (Scenario) new Values(payloads).record(Json.read("scenario", text), Scenario.class);
     }
 
     static String toJava(Scenario scenario) {
@@ -65,7 +69,7 @@ final class Values {
         };
     }
 
-    private static @Nullable Object value(Node json, Type type) {
+    private @Nullable Object value(Node json, Type type) {
         if (!json.present()) return null;
         if (type instanceof ParameterizedType generic) {
             Type element = generic.getActualTypeArguments()[0];
@@ -81,10 +85,16 @@ final class Values {
         if (raw == double.class || raw == Double.class) return json.number();
         if (raw == boolean.class) return json.flag();
         if (raw == Where.class) return new Where(json.string());
-        if (raw == Payload.class) throw json.expected("left out: payloads are known by name only");
+        if (raw == Payload.class) return payload(json);
         if (raw.isEnum()) return word(json, raw);
         if (raw.isSealed()) return record(json, concrete(json, raw));
         return record(json, raw);
+    }
+
+    private Payload payload(Node json) {
+        Payload known = payloads.apply(json.string());
+        if (known == null) throw json.expected("left out: payloads are known by name only");
+        return known;
     }
 
     private static Object word(Node json, Class<?> type) {
@@ -111,7 +121,7 @@ final class Values {
         return all;
     }
 
-    private static Object record(Node json, Class<?> type) {
+    private Object record(Node json, Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         Class<?>[] types = new Class<?>[components.length];
         @Nullable Object[] values = new @Nullable Object[components.length];

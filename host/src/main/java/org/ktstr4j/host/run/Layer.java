@@ -3,10 +3,15 @@ package org.ktstr4j.host.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
+import org.ktstr4j.host.image.GuestFiles;
+import org.ktstr4j.host.image.Newc;
+import org.ktstr4j.host.image.NewcFile;
 import org.ktstr4j.host.image.TestLayer;
 
 /// What travels with a test, as an archive: packed now, or kept by an earlier run.
@@ -30,6 +35,29 @@ interface Layer {
             @Override
             public int write(OutputStream out) throws IOException {
                 return packed.write(out);
+            }
+        };
+    }
+
+    /// {@return a layer that lies in a file, with other files after its own, which replace what has their path}
+    ///
+    /// @param archive the layer
+    /// @param more files that come last
+    static Layer of(NewcFile archive, GuestFiles more) {
+        return new Layer() {
+            @Override
+            public long length() {
+                return archive.end() + Newc.length(more);
+            }
+
+            @Override
+            public int write(OutputStream out) throws IOException {
+                CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32());
+                try (FileChannel from = FileChannel.open(archive.file())) {
+                    from.transferTo(0, archive.end(), Channels.newChannel(checked));
+                }
+                Newc.write(more, checked);
+                return (int) checked.getChecksum().getValue();
             }
         };
     }

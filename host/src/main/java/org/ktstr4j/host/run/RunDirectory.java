@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.ktstr4j.plan.PlanException;
 import org.ktstr4j.plan.TestId;
 import org.ktstr4j.wire.Frame;
@@ -28,6 +29,8 @@ public final class RunDirectory implements AutoCloseable {
 
     /// Name of the file with the test layer.
     static final String LAYER = "layer.cpio";
+
+    private static final String LAYERS = ".layers";
 
     private final Path path;
     private final FileChannel records;
@@ -148,7 +151,7 @@ public final class RunDirectory implements AutoCloseable {
     ///
     /// @param crc of the archive
     void keepLayer(Plan plan, int crc) {
-        Path shared = path.resolveSibling(".layers").resolve("%08x-%d".formatted(crc, plan.layerBytes()));
+        Path shared = path.resolveSibling(LAYERS).resolve("%08x-%d".formatted(crc, plan.layerBytes()));
         try {
             if (!Files.exists(shared)) {
                 Files.createDirectories(shared.getParent());
@@ -161,6 +164,19 @@ public final class RunDirectory implements AutoCloseable {
             Files.createLink(path.resolve(LAYER), shared);
         } catch (IOException e) {
             throw new UncheckedIOException("keep the test layer in %s: %s".formatted(path, said(e)), e);
+        }
+    }
+
+    /// Removes the directory of a run that told nothing, and its layer if no other run has it.
+    static void discard(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) Files.delete(file);
+        }
+        Files.delete(directory);
+        try (Stream<Path> layers = Files.list(directory.resolveSibling(LAYERS))) {
+            for (Path layer : layers.toList()) {
+                if (Files.getAttribute(layer, "unix:nlink").equals(1)) Files.delete(layer);
+            }
         }
     }
 

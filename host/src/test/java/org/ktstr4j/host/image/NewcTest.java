@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,28 @@ class NewcTest {
         assertEquals(new CpioReader.Item(0100755, Newc.MTIME_S, "from the host"), items.get("usr/bin/run"));
         assertEquals(new CpioReader.Item(0120777, Newc.MTIME_S, "../usr/bin/run"), items.get("etc/l"));
         assertEquals(new CpioReader.Item(041777, Newc.MTIME_S, ""), items.get("tmp"));
+    }
+
+    @Test
+    void what_was_written_is_found_again_and_more_can_follow() throws IOException {
+        byte[] first = written(
+                new GuestFiles().file("/a/b", "old".getBytes(UTF_8), 0644).link("/l", "a"));
+        NewcFile archive = NewcFile.open(Files.write(dir.resolve("archive"), first));
+
+        assertEquals("old", new String(archive.read("a/b"), UTF_8));
+        assertEquals("no c in it", refused(archive, "c"));
+        byte[] more = written(new GuestFiles().file("/a/b", "new".getBytes(UTF_8), 0644));
+        byte[] both = Arrays.copyOf(first, (int) archive.end() + more.length);
+        System.arraycopy(more, 0, both, (int) archive.end(), more.length);
+        assertEquals(
+                "new",
+                new String(NewcFile.open(Files.write(dir.resolve("both"), both)).read("a/b"), UTF_8));
+    }
+
+    private static String refused(NewcFile archive, String path) {
+        String message = String.valueOf(
+                assertThrows(IOException.class, () -> archive.read(path)).getMessage());
+        return message.substring(message.indexOf(": ") + 2);
     }
 
     @Test

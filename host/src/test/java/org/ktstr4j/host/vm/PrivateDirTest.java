@@ -60,6 +60,19 @@ class PrivateDirTest {
     }
 
     @Test
+    void what_a_dead_process_left_is_swept_at_once() throws IOException {
+        String namespace =
+                String.valueOf(PrivateDir.create(parent).getFileName()).split("-", -1)[1];
+        Path dead = Files.createDirectory(parent.resolve("ktstr4j-" + namespace + "-" + (1 << 23) + "-1"));
+        Path elsewhere = Files.createDirectory(parent.resolve("ktstr4j-1" + namespace + "-" + (1 << 23) + "-1"));
+
+        PrivateDir.create(parent);
+
+        assertFalse(Files.exists(dead));
+        assertTrue(Files.exists(elsewhere));
+    }
+
+    @Test
     void a_parent_that_is_not_there_is_told() {
         var e = assertThrows(VmException.class, () -> PrivateDir.create(Path.of("/no/such")));
 

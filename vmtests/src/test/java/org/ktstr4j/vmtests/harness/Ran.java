@@ -68,9 +68,11 @@ public record Ran(
         return requireNonNull(thrown);
     }
 
-    /// {@return its message without the line that names the run directory}
+    /// {@return its message without the lines that name the run directory and the command that repeats the run}
     public String message() {
-        return String.valueOf(failure().getMessage()).replace("\nrun directory: " + directory, "");
+        return String.valueOf(failure().getMessage())
+                .replace("\nthe same again: ktstr replay " + directory, "")
+                .replace("\nrun directory: " + directory, "");
     }
 
     /// {@return the recorded invocations}
