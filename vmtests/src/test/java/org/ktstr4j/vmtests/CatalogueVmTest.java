@@ -25,7 +25,7 @@ class CatalogueVmTest {
     // What is not green under it, and why, is in docs/scenarios.md.
     private static final Map<String, String> FINDINGS_OF_SIMPLE = Map.of(
             "sched_fifo", "FAILED [Unfair: spread of off-CPU time of group a: expected ≤ 35 % (profile sim), was ",
-            "weighted", "FAILED [Unfair: error of weighted share of group b: expected ≤ 25 % (test), was ");
+            "weighted", "FAILED [Unfair: error of weighted share of cgroup b: expected ≤ 25 % (test), was ");
 
     @ParameterizedTest
     @ValueSource(strings = {"steady", "cpusets", "members", "loads", "nested", "workloads"})
