@@ -146,26 +146,26 @@ public sealed interface Op {
 
     /// {@return it in a few words, as timelines show it: `SetCpuset left`, `attach simple`}
     default String summary() {
-        String what =
-                switch (this) {
-                    case Add(CgroupDef cgroup) -> cgroup.name();
-                    case Remove(String cgroup) -> cgroup;
-                    case Stop(String cgroup) -> cgroup;
-                    case SetCpuset(String cgroup, var ignored) -> cgroup;
-                    case ClearCpuset(String cgroup) -> cgroup;
-                    case SwapCpusets(String one, String other) -> one + " " + other;
-                    case SetKnob(String cgroup, Knob knob) -> cgroup + " " + knob.file() + " " + knob.value();
-                    case Spawn(String cgroup, WorkGroup group) -> cgroup + " " + group.work().name();
-                    case SetAffinity(String cgroup, var ignored) -> cgroup;
-                    case MoveAll(String from, String to) -> from + " " + to;
-                    case Freeze(String cgroup) -> cgroup;
-                    case Unfreeze(String cgroup) -> cgroup;
-                    case Run run -> run.payload().name();
-                    case Wait(String payload, var ignored) -> payload;
-                    case Kill(String payload) -> payload;
-                    case Capture(String tag, var ignored) -> tag;
-                    case Scheduler(var ignored, String scheduler) -> scheduler;
-                };
+        String what = switch (this) {
+            case Add(CgroupDef cgroup) -> cgroup.name();
+            case Remove(String cgroup) -> cgroup;
+            case Stop(String cgroup) -> cgroup;
+            case SetCpuset(String cgroup, var ignored) -> cgroup;
+            case ClearCpuset(String cgroup) -> cgroup;
+            case SwapCpusets(String one, String other) -> one + " " + other;
+            case SetKnob(String cgroup, Knob knob) -> cgroup + " " + knob.file() + " " + knob.value();
+            case Spawn(String cgroup, WorkGroup group) ->
+                cgroup + " " + group.work().name();
+            case SetAffinity(String cgroup, var ignored) -> cgroup;
+            case MoveAll(String from, String to) -> from + " " + to;
+            case Freeze(String cgroup) -> cgroup;
+            case Unfreeze(String cgroup) -> cgroup;
+            case Run run -> run.payload().name();
+            case Wait(String payload, var ignored) -> payload;
+            case Kill(String payload) -> payload;
+            case Capture(String tag, var ignored) -> tag;
+            case Scheduler(var ignored, String scheduler) -> scheduler;
+        };
         String name = this instanceof Scheduler(Action action, var ignored)
                 ? action.name().toLowerCase(Locale.ROOT)
                 : name();

@@ -192,12 +192,16 @@ class EvaluationTest {
 
     @Test
     void weighted_shares() {
-        Observation heavy = new Observation(group(worker(1, 3 * S / 4)).stats(), "heavy", Set.of(), Set.of(), 300, true);
+        Observation heavy =
+                new Observation(group(worker(1, 3 * S / 4)).stats(), "heavy", Set.of(), Set.of(), 300, true);
         Observation light = new Observation(group(worker(1, S / 4)).stats(), "light", Set.of(), Set.of(), 100, true);
         kept(Limit.MAX_WEIGHT_ERROR_PCT, 1, heavy, light);
         broken(
                 "error of weighted share of cgroup heavy: expected ≤ 40 % (test), was 50 %: 75 % of the CPU time, due 50 %",
-                Limit.MAX_WEIGHT_ERROR_PCT, 40, heavy, new Observation(light.stats(), "light", Set.of(), Set.of(), 300, true));
+                Limit.MAX_WEIGHT_ERROR_PCT,
+                40,
+                heavy,
+                new Observation(light.stats(), "light", Set.of(), Set.of(), 300, true));
         nothing(Limit.MAX_WEIGHT_ERROR_PCT, 1, heavy);
         // two groups of one cgroup share its weight
         nothing(Limit.MAX_WEIGHT_ERROR_PCT, 1, heavy, heavy);
