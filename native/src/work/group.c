@@ -39,8 +39,9 @@ static void *shared_memory(size_t size)
 
 static void on_signal(int signal)
 {
-	/* It is there to end system calls. */
+	/* It is there to end system calls, and spins. */
 	(void)signal;
+	spin_end();
 }
 
 static int take_signals(void)
@@ -334,6 +335,16 @@ static int make_teams(struct group *group, struct fault *fault)
 	return 0;
 }
 
+/* Workers of other groups need not inherit what this one's share: a hundred mappings are what a fork takes longest for. */
+static void keep_from_others(const struct group *group)
+{
+	size_t bytes = group->type->shared ? group->type->shared(group->arg) : 0;
+
+	madvise(group->slots, group->workers * group->slot_size, MADV_DONTFORK);
+	for (unsigned int t = 0; t < group->nteams && bytes; t++)
+		madvise(group->teams[t].shared, bytes, MADV_DONTFORK);
+}
+
 int group_spawn(struct group *group, struct control *control, struct fault *fault)
 {
 	int cgroup = -1, result;
@@ -352,6 +363,7 @@ int group_spawn(struct group *group, struct control *control, struct fault *faul
 	control->ready = 0;
 	control->expected = group->workers;
 	result = start_children(group, cgroup, fault) || await_ready(group, fault);
+	keep_from_others(group);
 	if (cgroup >= 0)
 		close(cgroup);
 	return result ? -1 : 0;

@@ -32,11 +32,21 @@ void spin(struct worker *worker, uint64_t turns)
 		__asm__ volatile("" : "+r"(i));
 }
 
+/* In memory, so that a signal can end them. */
+static _Thread_local volatile uint64_t pauses_left;
+
 void spin_wait(struct worker *worker, uint64_t turns)
 {
-	turns = varied(worker, turns);
-	for (uint64_t i = 0; i < turns; i++)
-		__builtin_ia32_pause();
+	pauses_left = varied(worker, turns);
+	if (!pauses_left)
+		return;
+	__asm__ volatile("1: pause\n\tdecq %0\n\tjnz 1b" : "+m"(pauses_left) : : "cc", "memory");
+}
+
+void spin_end(void)
+{
+	if (pauses_left)
+		pauses_left = 1;
 }
 
 void spin_for(struct worker *worker, uint64_t ns)

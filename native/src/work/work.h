@@ -189,15 +189,21 @@ static inline bool going(const struct worker *worker)
 /* Looks at the clock and the CPU, and how long it has been since the last time. */
 void look(struct worker *worker);
 
-/* One iteration is done, which was so many units of work. */
-static inline void done(struct worker *worker, uint64_t units)
+static inline void done_several(struct worker *worker, uint32_t iterations, uint64_t units)
 {
 	struct slot *slot = worker->slot;
 
-	__atomic_store_n(&slot->iterations, slot->iterations + 1, __ATOMIC_RELAXED);
+	__atomic_store_n(&slot->iterations, slot->iterations + iterations, __ATOMIC_RELAXED);
 	__atomic_store_n(&slot->units, slot->units + units, __ATOMIC_RELAXED);
-	if (++worker->since >= worker->every)
+	worker->since += iterations;
+	if (worker->since >= worker->every)
 		look(worker);
+}
+
+/* One iteration is done, which was so many units of work. */
+static inline void done(struct worker *worker, uint64_t units)
+{
+	done_several(worker, 1, units);
 }
 
 /* The worker goes to wait now; {} a time for the calls below. */
@@ -242,6 +248,8 @@ int open_pipes(struct team *team, unsigned int count, struct fault *fault);
 void spin(struct worker *worker, uint64_t turns);
 /* The same with the pause instruction, as a lock's waiter does it. */
 void spin_wait(struct worker *worker, uint64_t turns);
+/* Ends the spin_wait() that this thread is in; for a signal's handler. */
+void spin_end(void);
 /* Spins for a time, looking at the clock. */
 void spin_for(struct worker *worker, uint64_t ns);
 /* Independent multiplications. */

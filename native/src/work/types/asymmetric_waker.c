@@ -11,23 +11,6 @@ static const struct {
 	int policy, priority;
 } classes[] = { { SCHED_OTHER, 0 }, { SCHED_BATCH, 0 }, { SCHED_IDLE, 0 }, { SCHED_FIFO, 1 } };
 
-struct shared {
-	uint32_t turn;
-	uint64_t stamp_ns;
-};
-
-static unsigned int team(const uint64_t *arg)
-{
-	(void)arg;
-	return 2;
-}
-
-static size_t shared(const uint64_t *arg)
-{
-	(void)arg;
-	return sizeof(struct shared);
-}
-
 static int prepare(struct worker *worker)
 {
 	uint64_t class = worker->arg[worker->rank ? SECOND_CLASS : FIRST_CLASS];
@@ -41,27 +24,14 @@ static int prepare(struct worker *worker)
 
 static void run(struct worker *worker)
 {
-	struct shared *shared = worker->team->shared;
-	uint32_t other = 1 - worker->rank;
-	uint64_t from_ns;
-
-	while (going(worker)) {
-		from_ns = wait_while(worker, &shared->turn, other);
-		if (from_ns)
-			woken(worker, from_ns, __atomic_load_n(&shared->stamp_ns, __ATOMIC_RELAXED));
-		spin(worker, worker->arg[TURNS]);
-		__atomic_store_n(&shared->stamp_ns, monotonic_ns(), __ATOMIC_RELAXED);
-		__atomic_store_n(&shared->turn, other, __ATOMIC_RELEASE);
-		wake(&shared->turn, 1);
-		done(worker, 1);
-	}
+	take_turns(worker, worker->arg[TURNS]);
 }
 
 const struct type type_asymmetric_waker = {
 	.name = "AsymmetricWaker",
 	.params = { { "first_class", 0 }, { "second_class", 2 }, { "turns", 1024 } },
-	.team = team,
-	.shared = shared,
+	.team = team_of_two,
+	.shared = bell_size,
 	.prepare = prepare,
 	.run = run,
 };

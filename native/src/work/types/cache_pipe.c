@@ -4,12 +4,6 @@
 
 enum { SIZE_KIB, LINES };
 
-static unsigned int team(const uint64_t *arg)
-{
-	(void)arg;
-	return 2;
-}
-
 static int open_team(struct team *team, const uint64_t *arg, struct fault *fault)
 {
 	(void)arg;
@@ -38,7 +32,7 @@ static void run(struct worker *worker)
 const struct type type_cache_pipe = {
 	.name = "CachePipe",
 	.params = { { "size_kib", 32 }, { "lines", 1024 } },
-	.team = team,
+	.team = team_of_two,
 	.open = open_team,
 	.prepare = prepare,
 	.run = run,

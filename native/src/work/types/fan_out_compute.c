@@ -7,22 +7,6 @@
 
 enum { RECEIVERS, SIZE_KIB, OPERATIONS, PAUSE_NS };
 
-struct shared {
-	uint32_t generation;
-	uint64_t stamp_ns;
-};
-
-static unsigned int team(const uint64_t *arg)
-{
-	return (unsigned int)arg[RECEIVERS] + 1;
-}
-
-static size_t shared(const uint64_t *arg)
-{
-	(void)arg;
-	return sizeof(struct shared);
-}
-
 static int prepare(struct worker *worker)
 {
 	return own_memory(worker, worker->arg[SIZE_KIB] * 1024);
@@ -48,49 +32,38 @@ static void multiply_matrices(struct worker *worker)
 		}
 }
 
-static void send(struct worker *worker, struct shared *shared)
+static void serve(struct worker *worker)
 {
-	while (going(worker)) {
-		__atomic_store_n(&shared->stamp_ns, monotonic_ns(), __ATOMIC_RELAXED);
-		__atomic_add_fetch(&shared->generation, 1, __ATOMIC_RELEASE);
-		wake(&shared->generation, (int)worker->arg[RECEIVERS]);
-		nap(worker, worker->arg[PAUSE_NS]);
-		done(worker, 1);
+	nap(worker, worker->arg[PAUSE_NS]);
+	for (uint64_t i = 0; i < worker->arg[OPERATIONS] && going(worker); i++) {
+		multiply_matrices(worker);
+		look(worker);
 	}
-}
-
-static void receive(struct worker *worker, struct shared *shared)
-{
-	uint32_t seen = 0;
-	uint64_t from_ns;
-
-	while (going(worker)) {
-		from_ns = wait_while(worker, &shared->generation, seen);
-		if (from_ns)
-			woken(worker, from_ns, __atomic_load_n(&shared->stamp_ns, __ATOMIC_RELAXED));
-		seen = __atomic_load_n(&shared->generation, __ATOMIC_ACQUIRE);
-		nap(worker, worker->arg[PAUSE_NS]);
-		for (uint64_t i = 0; i < worker->arg[OPERATIONS] && going(worker); i++) {
-			multiply_matrices(worker);
-			look(worker);
-		}
-		done(worker, worker->arg[OPERATIONS]);
-	}
+	done(worker, worker->arg[OPERATIONS]);
 }
 
 static void run(struct worker *worker)
 {
-	if (worker->rank)
-		receive(worker, worker->team->shared);
-	else
-		send(worker, worker->team->shared);
+	struct bell *bell = worker->team->shared;
+	uint32_t heard = 0;
+
+	while (going(worker)) {
+		if (worker->rank) {
+			listen_to(worker, bell, &heard);
+			serve(worker);
+		} else {
+			ring(bell, worker->arg[RECEIVERS]);
+			nap(worker, worker->arg[PAUSE_NS]);
+			done(worker, 1);
+		}
+	}
 }
 
 const struct type type_fan_out_compute = {
 	.name = "FanOutCompute",
 	.params = { { "receivers", 4 }, { "size_kib", 256 }, { "operations", 5 }, { "pause_ns", 100000 } },
-	.team = team,
-	.shared = shared,
+	.team = team_of_one_and_others,
+	.shared = bell_size,
 	.prepare = prepare,
 	.run = run,
 };

@@ -7,12 +7,6 @@
 
 enum { TURNS };
 
-static unsigned int team(const uint64_t *arg)
-{
-	(void)arg;
-	return 2;
-}
-
 static int open_team(struct team *team, const uint64_t *arg, struct fault *fault)
 {
 	(void)arg;
@@ -35,5 +29,5 @@ static void run(struct worker *worker)
 }
 
 const struct type type_pipe_io = {
-	.name = "PipeIo", .params = { { "turns", 1024 } }, .team = team, .open = open_team, .run = run,
+	.name = "PipeIo", .params = { { "turns", 1024 } }, .team = team_of_two, .open = open_team, .run = run,
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What several kinds of work share: sysfs lists, pinning, a file or device to do I/O on. */
+/* What several kinds of work share: sysfs lists, the CPUs they may use, pinning, a file or device to do I/O on. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -21,6 +21,45 @@ int read_cpus(const char *path, cpu_set_t *set, size_t size)
 	result = parse_cpus(text, set, size);
 	free(text);
 	return result;
+}
+
+int read_allowed(struct worker *worker)
+{
+	struct allowed *allowed = calloc(1, sizeof(*allowed));
+
+	if (!allowed)
+		return ENOMEM;
+	allowed->size = CPU_ALLOC_SIZE((size_t)worker->ncpus);
+	allowed->all = calloc(1, allowed->size);
+	allowed->one = calloc(1, allowed->size);
+	worker->own = allowed;
+	if (!allowed->all || !allowed->one)
+		return ENOMEM;
+	if (sched_getaffinity(0, allowed->size, allowed->all))
+		return errno;
+	allowed->count = CPU_COUNT_S(allowed->size, allowed->all);
+	return 0;
+}
+
+void choose_allowed(const struct worker *worker, int nth)
+{
+	const struct allowed *allowed = worker->own;
+
+	CPU_ZERO_S(allowed->size, allowed->one);
+	for (size_t cpu = 0; cpu < worker->ncpus; cpu++)
+		if (CPU_ISSET_S(cpu, allowed->size, allowed->all) && !nth--) {
+			CPU_SET_S(cpu, allowed->size, allowed->one);
+			return;
+		}
+}
+
+void free_allowed(struct worker *worker)
+{
+	struct allowed *allowed = worker->own;
+
+	free(allowed->all);
+	free(allowed->one);
+	free(allowed);
 }
 
 int pin_to(struct worker *worker, int cpu)

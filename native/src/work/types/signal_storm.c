@@ -13,12 +13,6 @@ struct shared {
 	uint64_t stamp_ns[2];	/* when the signal to this one was sent */
 };
 
-static unsigned int team(const uint64_t *arg)
-{
-	(void)arg;
-	return 2;
-}
-
 static size_t shared(const uint64_t *arg)
 {
 	(void)arg;
@@ -77,7 +71,7 @@ static void run(struct worker *worker)
 const struct type type_signal_storm = {
 	.name = "SignalStorm",
 	.params = { { "burst", 16 }, { "turns", 1024 } },
-	.team = team,
+	.team = team_of_two,
 	.shared = shared,
 	.prepare = prepare,
 	.run = run,

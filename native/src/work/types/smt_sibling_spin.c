@@ -5,12 +5,6 @@
 
 #include "types.h"
 
-static unsigned int team(const uint64_t *arg)
-{
-	(void)arg;
-	return 2;
-}
-
 /* The nth core that has two siblings among the CPUs we may use; wraps round. */
 static int find_pair(struct worker *worker, unsigned int nth, int pair[2])
 {
@@ -65,5 +59,5 @@ static void run(struct worker *worker)
 }
 
 const struct type type_smt_sibling_spin = {
-	.name = "SmtSiblingSpin", .team = team, .prepare = prepare, .run = run,
+	.name = "SmtSiblingSpin", .team = team_of_two, .prepare = prepare, .run = run,
 };

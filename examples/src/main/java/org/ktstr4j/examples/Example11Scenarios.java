@@ -63,7 +63,7 @@ public class Example11Scenarios {
     AssertResult runsCannedOnes(Ctx ctx) {
         AssertResult all = AssertResult.none();
         for (String name : List.of("cpuset_swap", "oversubscribed", "wake_chain", "weighted")) {
-            Scenario scenario = Catalogue.scenario(name, ctx.topology()).withDuration(Duration.ofSeconds(1));
+            Scenario scenario = Catalogue.scenario(name, ctx.topology()).withDuration(Duration.ofMillis(600));
             all = all.merge(ctx.execute(scenario).verdict());
         }
         return all;
@@ -81,7 +81,7 @@ public class Example11Scenarios {
         WorkGroup spinners = WorkGroup.of(4, new Compute.SpinWait());
         ScenarioResult result = ctx.execute(sides.over(Scenario.of("busy")
                 .withBackdrop(CgroupDef.of("a", sleepers, spinners))
-                .withDuration(Duration.ofSeconds(6))));
+                .withDuration(Duration.ofMillis(3600))));
         Claim claim = Claim.notWorseBy(5, Measure.P99_WAKE_US);
         return result.verdict().merge(Comparison.judge(claim, sides, result.phases()));
     }

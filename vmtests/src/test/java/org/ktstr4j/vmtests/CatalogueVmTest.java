@@ -2,8 +2,10 @@
 package org.ktstr4j.vmtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,10 +22,15 @@ import org.ktstr4j.vmtests.harness.RequiresVm;
 @RequiresVm
 @ExtendWith(BuiltSchedulers.class)
 class CatalogueVmTest {
+    // What is not green under it, and why, is in docs/scenarios.md.
+    private static final Map<String, String> FINDINGS_OF_SIMPLE = Map.of(
+            "sched_fifo", "FAILED [Unfair: spread of off-CPU time of group a: expected ≤ 35 % (profile sim), was ",
+            "weighted", "FAILED [Unfair: error of weighted share of cgroup b: expected ≤ 25 % (test), was ");
+
     @ParameterizedTest
     @ValueSource(strings = {"steady", "cpusets", "members", "loads", "nested", "workloads"})
     void a_family_passes_under_the_kernel_s_own(String family) {
-        passes(family, Guest.of(CannedScenes.class, family).run());
+        passes(family, Guest.of(CannedScenes.class, family).run(), Map.of());
     }
 
     @ParameterizedTest
@@ -33,14 +40,20 @@ class CatalogueVmTest {
                 .with(Settings.SCHEDULER, "scx_simple")
                 .run();
 
-        passes(family, ran);
+        passes(family, ran, FINDINGS_OF_SIMPLE);
         assertEquals("simple", ran.said("scheduler"));
     }
 
-    private static void passes(String family, Ran ran) {
+    private static void passes(String family, Ran ran, Map<String, String> findings) {
         System.out.println(ran.out());
-        assertEquals("passed", ran.label(), ran::why);
-        for (Canned each : of(family)) assertEquals("PASSED []", ran.said(each.name()), each.name());
+        boolean any = false;
+        for (Canned each : of(family)) {
+            String expected = findings.getOrDefault(each.name(), "PASSED []");
+            String said = ran.said(each.name());
+            assertTrue(said.startsWith(expected), () -> each.name() + ": expected " + expected + ", was " + said);
+            any |= findings.containsKey(each.name());
+        }
+        assertEquals(any ? "failed" : "passed", ran.label(), ran::why);
     }
 
     private static List<Canned> of(String family) {

@@ -2,10 +2,13 @@
 package org.ktstr4j.vmtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.ktstr4j.host.plan.Settings;
+import org.ktstr4j.host.report.Repeatability;
 import org.ktstr4j.record.LogRecord;
 import org.ktstr4j.scenario.stats.GroupStats;
 import org.ktstr4j.vmtests.fixture.Scenarios;
@@ -39,6 +42,25 @@ class ScenarioVmTest {
                         .map(LogRecord.Mark::what)
                         .toList());
         assertEquals(1, ran.history().all(LogRecord.ScenarioBegan.class).size());
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_workers_and_another_seed_others() {
+        Repeatability five = seeded(5);
+
+        assertEquals("", five.doubt());
+        assertEquals(five, seeded(5));
+        assertNotEquals(five.digest(), seeded(6).digest());
+        assertEquals(seeded(0), seeded(0));
+    }
+
+    private static Repeatability seeded(long seed) {
+        Ran ran = Guest.of(Scenarios.class, "isSeeded")
+                .with(Settings.ACCEL, "sim")
+                .with(Settings.SEEDS, Long.toString(seed))
+                .run();
+        assertEquals("passed", ran.label(), ran::why);
+        return ran.sidecar().repeat();
     }
 
     @Test

@@ -25,8 +25,8 @@ class TelemetryVmTest {
         long[] worker = numbers(ran.said("worker"));
         assertTrue(kernel[0] > 100, "only " + kernel[0] + " wakes were traced");
         near("wakes", kernel[0], worker[0], 2 + kernel[0] / 50);
-        // From the timer's target to the first instruction is more than from wakeup to switch: the timer's own way,
-        // and the way out of the kernel.
+        // From the waker's stamp to the first instruction is more than from wakeup to switch: the ways into the kernel
+        // and out of it.
         for (int i = 1; i < kernel.length; i++) {
             near("mean, median and 90th percentile in us", kernel[i], worker[i], 100 + kernel[i] / 20);
         }

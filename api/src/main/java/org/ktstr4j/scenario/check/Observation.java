@@ -7,11 +7,13 @@ import org.ktstr4j.scenario.stats.GroupStats;
 /// A group of workers as it was seen, and what was asked of it.
 ///
 /// @param stats what its workers counted
+/// @param cgroup name of its cgroup; empty if nothing is asked of that
 /// @param allowed the CPUs that its cpuset allowed all the time; empty if there was none, or it changed
 /// @param nodes the NUMA nodes on which its memory belongs; empty if nothing was said
 /// @param weight its cgroup's weight beside others that compete; 0 if it does not take part
 /// @param alike whether all of its workers do the same, so that they can be compared with each other
-public record Observation(GroupStats stats, Set<Integer> allowed, Set<Integer> nodes, double weight, boolean alike) {
+public record Observation(
+        GroupStats stats, String cgroup, Set<Integer> allowed, Set<Integer> nodes, double weight, boolean alike) {
     /// With sets of its own.
     public Observation {
         allowed = Set.copyOf(allowed);
@@ -22,6 +24,6 @@ public record Observation(GroupStats stats, Set<Integer> allowed, Set<Integer> n
     ///
     /// @param stats what its workers counted
     public static Observation of(GroupStats stats) {
-        return new Observation(stats, Set.of(), Set.of(), 0, true);
+        return new Observation(stats, "", Set.of(), Set.of(), 0, true);
     }
 }

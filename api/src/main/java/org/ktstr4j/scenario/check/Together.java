@@ -2,7 +2,9 @@
 package org.ktstr4j.scenario.check;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.ktstr4j.scenario.check.Readings.Reading;
 
 /// Values of limits that are about all groups together.
@@ -25,6 +27,10 @@ final class Together {
         };
     }
 
+    private static double sum(Map<String, Double> values) {
+        return values.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
     private static List<Reading> splats(List<String> lines) {
         if (lines.isEmpty()) return List.of(new Reading(1, "", ""));
         return lines.stream()
@@ -33,23 +39,23 @@ final class Together {
     }
 
     private static List<Reading> weights(List<Observation> groups) {
-        List<Observation> competing = groups.stream()
-                .filter(each -> each.weight() > 0 && each.stats().onCpuNs() > 0)
-                .toList();
-        if (competing.size() < 2) return List.of();
-        double weights = 0;
-        double allNs = 0;
-        for (Observation each : competing) {
-            weights += each.weight();
-            allNs += each.stats().onCpuNs();
+        Map<String, Double> weights = new LinkedHashMap<>();
+        Map<String, Double> onCpuNs = new LinkedHashMap<>();
+        for (Observation each : groups) {
+            if (each.weight() <= 0 || each.stats().onCpuNs() <= 0) continue;
+            weights.put(each.cgroup(), each.weight());
+            onCpuNs.merge(each.cgroup(), (double) each.stats().onCpuNs(), Double::sum);
         }
+        if (weights.size() < 2) return List.of();
+        double allWeights = sum(weights);
+        double allNs = sum(onCpuNs);
         List<Reading> readings = new ArrayList<>();
-        for (Observation each : competing) {
-            double due = each.weight() / weights;
-            double got = each.stats().onCpuNs() / allNs;
+        for (Map.Entry<String, Double> each : onCpuNs.entrySet()) {
+            double due = weights.getOrDefault(each.getKey(), 0.0) / allWeights;
+            double got = each.getValue() / allNs;
             readings.add(new Reading(
                     100 * Math.abs(got - due) / due,
-                    "group " + each.stats().group(),
+                    "cgroup " + each.getKey(),
                     ": %s %% of the CPU time, due %s %%"
                             .formatted(Phrases.number(100 * got), Phrases.number(100 * due))));
         }

@@ -3,6 +3,7 @@ package org.ktstr4j.scenario.plan;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.ktstr4j.payload.Payload;
 import org.ktstr4j.scenario.work.Affinity;
 import org.ktstr4j.scenario.work.WorkGroup;
@@ -138,8 +139,36 @@ public sealed interface Op {
         return new Scheduler(Action.DETACH, "");
     }
 
-    /// {@return its name, as phases and messages show it: `SetCpuset`}
+    /// {@return its name, as messages show it: `SetCpuset`}
     default String name() {
         return getClass().getSimpleName();
+    }
+
+    /// {@return it in a few words, as timelines show it: `SetCpuset left`, `attach simple`}
+    default String summary() {
+        String what = switch (this) {
+            case Add(CgroupDef cgroup) -> cgroup.name();
+            case Remove(String cgroup) -> cgroup;
+            case Stop(String cgroup) -> cgroup;
+            case SetCpuset(String cgroup, var ignored) -> cgroup;
+            case ClearCpuset(String cgroup) -> cgroup;
+            case SwapCpusets(String one, String other) -> one + " " + other;
+            case SetKnob(String cgroup, Knob knob) -> cgroup + " " + knob.file() + " " + knob.value();
+            case Spawn(String cgroup, WorkGroup group) ->
+                cgroup + " " + group.work().name();
+            case SetAffinity(String cgroup, var ignored) -> cgroup;
+            case MoveAll(String from, String to) -> from + " " + to;
+            case Freeze(String cgroup) -> cgroup;
+            case Unfreeze(String cgroup) -> cgroup;
+            case Run run -> run.payload().name();
+            case Wait(String payload, var ignored) -> payload;
+            case Kill(String payload) -> payload;
+            case Capture(String tag, var ignored) -> tag;
+            case Scheduler(var ignored, String scheduler) -> scheduler;
+        };
+        String name = this instanceof Scheduler(Action action, var ignored)
+                ? action.name().toLowerCase(Locale.ROOT)
+                : name();
+        return what.isEmpty() ? name : name + " " + what;
     }
 }

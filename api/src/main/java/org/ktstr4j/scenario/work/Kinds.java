@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.scenario.work;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,8 +14,7 @@ public final class Kinds {
     /// @param name such as `PipeIo`
     /// @throws IllegalArgumentException if there is none; names those that there are
     public static Work named(String name) {
-        Map<String, Work> all = new TreeMap<>();
-        collect(Work.class, all);
+        Map<String, Work> all = collect(Work.class, new TreeMap<>());
         Work found = all.get(name);
         if (found != null) return found;
         throw new IllegalArgumentException(
@@ -22,7 +22,12 @@ public final class Kinds {
                         .formatted(name, String.join(", ", all.keySet())));
     }
 
-    private static void collect(Class<?> family, Map<String, Work> into) {
+    /// {@return all of them, with their usual parameters, by name}
+    public static List<Work> all() {
+        return List.copyOf(collect(Work.class, new TreeMap<>()).values());
+    }
+
+    private static Map<String, Work> collect(Class<?> family, Map<String, Work> into) {
         for (Class<?> each : family.getPermittedSubclasses()) {
             if (each.isSealed()) {
                 collect(each, into);
@@ -37,5 +42,6 @@ public final class Kinds {
                 throw new IllegalStateException(each.getName(), e);
             }
         }
+        return into;
     }
 }

@@ -19,7 +19,7 @@ class LayersTest {
 
         assertEquals(
                 "not starved (profile vm), longest gap ≤ 600 ms (test), spread of off-CPU time ≤ 10 % (step),"
-                        + " isolation (profile vm), work rate ≥ 5 units/CPU-s (scheduler)",
+                        + " isolation (profile vm), work rate ≥ 5 units/CPU-s (scheduler), clean detach (profile vm), no kernel splat (profile vm)",
                 layers.describe());
     }
 
@@ -41,7 +41,7 @@ class LayersTest {
         assertEquals(Profile.STRICT, layers.profile());
         assertEquals(
                 "not starved (profile strict), longest gap ≤ 500 ms (profile strict),"
-                        + " spread of off-CPU time ≤ 15 % (profile strict), isolation (profile strict)",
+                        + " spread of off-CPU time ≤ 15 % (profile strict), isolation (profile strict), clean detach (profile strict), no kernel splat (profile strict)",
                 layers.describe());
     }
 

@@ -117,7 +117,7 @@ final class Execution {
         for (CgroupDef each : scenario.backdrop()) stage.define(each, stage.backdrop());
         for (Op each : scenario.backdropOps()) {
             operations.apply(each, stage.backdrop());
-            mark(0, "", each.name(), null);
+            mark(0, "", each.summary(), null);
         }
     }
 
@@ -141,7 +141,7 @@ final class Execution {
     private void applyAll(int number, Step step, Scope scope) throws InterruptedException {
         for (Op each : step.ops()) {
             operations.apply(each, scope);
-            mark(number, step.name(), each.name(), null);
+            mark(number, step.name(), each.summary(), null);
         }
         stage.go();
     }

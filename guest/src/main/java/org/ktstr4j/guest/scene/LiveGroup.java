@@ -71,6 +71,7 @@ final class LiveGroup {
         MemPolicy memory = group.memory();
         return new Observation(
                 stats,
+                home == null ? "" : home.name(),
                 cpus,
                 memory.nodes().isEmpty()
                         ? cpus.stream().map(topology::nodeOfCpu).collect(Collectors.toSet())

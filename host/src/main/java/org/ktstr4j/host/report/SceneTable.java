@@ -17,9 +17,8 @@ import org.ktstr4j.scenario.stats.GroupStats;
 import org.ktstr4j.scenario.stats.WorkerStats;
 import org.ktstr4j.topology.CpuList;
 
-/// What is reported of the scenarios of a run: a timeline of steps and operations, a line for each group of workers,
-/// and
-/// the limits that held.
+/// What is reported of the scenarios of a run: a timeline of steps and operations, a line for each group
+/// of workers, and the limits that held.
 ///
 /// ```text
 /// scenario resize: 2.0 s of holds planned
@@ -35,6 +34,7 @@ public final class SceneTable {
     private final List<String> lines = new ArrayList<>();
     private final List<String> operations = new ArrayList<>();
     private String limits = "";
+    private String shown = "";
     private long beganNs;
     private long operatedNs;
     private long heldNs;
@@ -154,7 +154,8 @@ public final class SceneTable {
         if (lines.isEmpty()) return;
         if (phases > MOST_PHASES) lines.add("  and %d more steps".formatted(phases - MOST_PHASES));
         if (groups > MOST_GROUPS) lines.add("  and %d more groups".formatted(groups - MOST_GROUPS));
-        if (!limits.isEmpty()) lines.add("  limits: " + limits);
+        if (!limits.isEmpty()) lines.add("  limits: " + (limits.equals(shown) ? "the same" : limits));
+        shown = limits;
         limits = "";
     }
 

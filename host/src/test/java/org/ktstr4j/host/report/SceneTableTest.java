@@ -30,8 +30,8 @@ class SceneTableTest {
         WorkerStats worker = new WorkerStats(
                 7,
                 "stopped",
-                0,
-                1000 * MS,
+                MS,
+                1001 * MS,
                 5,
                 5,
                 250 * MS,
