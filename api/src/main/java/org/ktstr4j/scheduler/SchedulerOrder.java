@@ -40,7 +40,7 @@ public record SchedulerOrder(
     ///
     /// @param ms 0: what each scheduler has itself
     public SchedulerOrder withWatchdogMs(long ms) {
-        return new SchedulerOrder(first, expected, known, programs, attachLimitNs, ms);
+        return new SchedulerOrder(first, expected, known, programs, slowness, ms);
     }
 
     /// {@return the order as JSON members}
