@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Json;
 import org.ktstr4j.json.Node;
-import org.ktstr4j.scheduler.evidence.VerifierLog;
 
 /// What became of one start of a scheduler, with everything that was seen of it.
 ///

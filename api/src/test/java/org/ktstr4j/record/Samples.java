@@ -18,7 +18,7 @@ import org.ktstr4j.scheduler.ProgramFigures;
 import org.ktstr4j.scheduler.SchedulerAttached;
 import org.ktstr4j.scheduler.SchedulerEnd;
 import org.ktstr4j.scheduler.SchedulerOutcome;
-import org.ktstr4j.scheduler.evidence.VerifierLog;
+import org.ktstr4j.scheduler.VerifierLog;
 import org.ktstr4j.verdict.AssertResult;
 import org.ktstr4j.verdict.Outcome;
 

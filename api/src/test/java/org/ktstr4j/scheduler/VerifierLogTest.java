@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.ktstr4j.scheduler.evidence.VerifierLog;
 
 class VerifierLogTest {
     // Linux 7.3.4, from vmtests' scx_misbehave --reject, shortened.

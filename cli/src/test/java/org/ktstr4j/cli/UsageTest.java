@@ -26,6 +26,9 @@ class UsageTest {
               report     Report on a run directory again; needs no VM.
               replay     Have a simulated run again, from its run directory: the same
                            kernel, topology, test and seed.
+              shrink     Find the smallest test that still fails like a simulated run:
+                           fewer CPUs, steps, cgroups, workers, less time. Prints it as
+                           code.
               template   List and clean the guests that were booted once and from which
                            tests start.
 
@@ -90,7 +93,17 @@ class UsageTest {
     void help_is_no_error() {
         assertEquals(new Command(0, HELP, ""), Command.run("--help"));
         for (String command : new String[] {
-            "test", "demo", "list", "export", "verifier", "scheduler", "kernel", "report", "replay", "template"
+            "test",
+            "demo",
+            "list",
+            "export",
+            "verifier",
+            "scheduler",
+            "kernel",
+            "report",
+            "replay",
+            "shrink",
+            "template"
         }) {
             assertTrue(Command.run(command, "--help").out().startsWith("Usage: ktstr " + command), command);
         }

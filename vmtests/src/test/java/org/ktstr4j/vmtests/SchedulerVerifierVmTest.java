@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.ktstr4j.record.LogRecord;
 import org.ktstr4j.scheduler.SchedulerEnd;
 import org.ktstr4j.scheduler.SchedulerOutcome;
-import org.ktstr4j.scheduler.evidence.VerifierLog;
+import org.ktstr4j.scheduler.VerifierLog;
 import org.ktstr4j.vmtests.fixture.Misbehaving;
 import org.ktstr4j.vmtests.harness.BuiltSchedulers;
 import org.ktstr4j.vmtests.harness.Guest;

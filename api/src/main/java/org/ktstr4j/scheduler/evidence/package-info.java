@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Texts of kernel and verifier about a scheduler, made readable.
+/// Texts of the kernel about a scheduler, made readable.
 ///
 /// In: raw text. Out: text. What is not understood stays as it is.
 @NullMarked

@@ -9,7 +9,7 @@ import org.ktstr4j.payload.launch.Ended;
 import org.ktstr4j.scheduler.ExitKind;
 import org.ktstr4j.scheduler.SchedulerEnd;
 import org.ktstr4j.scheduler.SchedulerOutcome;
-import org.ktstr4j.scheduler.evidence.VerifierLog;
+import org.ktstr4j.scheduler.VerifierLog;
 
 /// All that was seen of one start of a scheduler, when it is over.
 ///

@@ -9,8 +9,8 @@ import org.ktstr4j.record.LogRecord;
 import org.ktstr4j.scheduler.Expectation;
 import org.ktstr4j.scheduler.SchedulerEnd;
 import org.ktstr4j.scheduler.SchedulerOutcome;
+import org.ktstr4j.scheduler.VerifierLog;
 import org.ktstr4j.scheduler.evidence.KernelDump;
-import org.ktstr4j.scheduler.evidence.VerifierLog;
 import org.ktstr4j.verdict.AssertResult;
 import org.ktstr4j.verdict.DetailKind;
 

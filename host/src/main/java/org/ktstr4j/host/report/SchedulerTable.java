@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.ktstr4j.scheduler.ProgramFigures;
 import org.ktstr4j.scheduler.SchedulerAttached;
-import org.ktstr4j.scheduler.evidence.VerifierLog;
+import org.ktstr4j.scheduler.VerifierLog;
 
 /// What is reported of schedulers that attached: one line each, and the verifier's figures side by
 /// side.

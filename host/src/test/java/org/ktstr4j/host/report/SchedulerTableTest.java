@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ktstr4j.scheduler.ProgramFigures;
 import org.ktstr4j.scheduler.SchedulerAttached;
-import org.ktstr4j.scheduler.evidence.VerifierLog;
+import org.ktstr4j.scheduler.VerifierLog;
 
 class SchedulerTableTest {
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ktstr4j.scheduler.evidence;
+package org.ktstr4j.scheduler;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
