@@ -33,12 +33,23 @@ public class SceneCost {
     private static final Checks NONE =
             Checks.NONE.without(Limit.NOT_STARVED).without(Limit.MAX_GAP_MS).without(Limit.MAX_SPREAD_PCT);
 
-    /// SpinWait against a bare loop, telemetry, and the start of 1000 workers without the agent: `kt
-    /// work` alone.
+    /// SpinWait against a bare loop, and telemetry.
     @KtstrTest(topology = "1n1l2c1t", programs = "work_bench", timeoutS = 300)
-    void ofWorkers(Ctx ctx) throws IOException {
+    void ofLoops(Ctx ctx) throws IOException {
+        bench(ctx, "loops");
+    }
+
+    /// The start of 1000 workers without the agent: `kt work` alone.
+    @KtstrTest(topology = "1n1l2c1t", programs = "work_bench", timeoutS = 300)
+    void ofStarting(Ctx ctx) throws IOException {
+        bench(ctx, "many");
+    }
+
+    private static void bench(Ctx ctx, String part) throws IOException {
         Path out = Path.of("/tmp/work_bench.out");
-        ctx.payload(SH).args("-c", "work_bench /bin/kt >" + out + " 2>&1").run();
+        ctx.payload(SH)
+                .args("-c", "work_bench /bin/kt " + part + " >" + out + " 2>&1")
+                .run();
         System.out.print(Files.readString(out));
     }
 
@@ -47,7 +58,7 @@ public class SceneCost {
     @KtstrTest(topology = "1n2l4c1t", memoryMib = 2048, timeoutS = 300)
     void ofManyWorkers(Ctx ctx) {
         List<CgroupDef> cgroups = new ArrayList<>();
-        Work work = new Wakes.Bursty(Duration.ofNanos(1000), Duration.ofMillis(100));
+        Work work = new Wakes.Bursty(Duration.ofNanos(1000), Duration.ofSeconds(10));
         for (int i = 0; i < 100; i++) cgroups.add(CgroupDef.of("c" + i, WorkGroup.of(10, work)));
         long calledNs = System.nanoTime();
         ScenarioResult result = ctx.execute(Scenario.steady("many", cgroups.toArray(CgroupDef[]::new))

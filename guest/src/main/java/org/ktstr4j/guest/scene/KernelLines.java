@@ -37,7 +37,6 @@ final class KernelLines implements AutoCloseable {
 
     private final Path file;
     private @Nullable InputStream in;
-    private int marks;
 
     /// A log that has not been looked at yet.
     ///
@@ -54,7 +53,8 @@ final class KernelLines implements AutoCloseable {
             // Who has switched such marks off would make us wait for one forever.
             if (Files.readString(SETTING).startsWith("off")) return Optional.empty();
             if (in == null) in = new FileInputStream(file.toFile());
-            String mark = MARK + ++marks;
+            // Never the same again: the log of a template has the marks of its rehearsal.
+            String mark = MARK + System.nanoTime();
             Files.writeString(file, "<7>" + mark + "\n", StandardOpenOption.WRITE);
             byte[] record = new byte[RECORD_MAX];
             for (String line = ""; !line.equals(mark); line = read(in, record)) {
