@@ -98,7 +98,7 @@ final class ExportSteps {
                 .step("conflict", """
                         $BARE/attaches.run --extract there
                         simple=$(find there/root -name scx_simple)
-                        there/kt enter $PWD/there/root -- ${simple#there/root} >simple.log 2>&1 & pid=$!
+                        there/root/init enter $PWD/there/root -- ${simple#there/root} >simple.log 2>&1 & pid=$!
                         for ((i = 0; i < 300; i++)); do
                           [ "$(</sys/kernel/sched_ext/state)" = disabled ] || break
                           sleep 0.1

@@ -132,7 +132,7 @@ class ExportVmTest {
         String listed = steps.read("list", "out");
         assertTrue(listed.contains("test        Exported.passes"), listed);
         assertTrue(listed.contains("root/include-files/tree/deep/leaf.txt"), listed);
-        assertTrue(listed.contains("extracted kt"), listed);
+        assertTrue(listed.contains("extracted root"), listed);
     }
 
     @Test

@@ -67,6 +67,13 @@ public final class GuestFiles {
         return Collections.unmodifiableSortedMap(entries);
     }
 
+    /// {@return the same without what is at this path}
+    ///
+    /// @param path absolute
+    public GuestFiles without(String path) {
+        return without((each, _) -> path.equals("/" + each));
+    }
+
     /// {@return the entries for which `known` says no}
     GuestFiles without(BiPredicate<String, Entry> known) {
         GuestFiles rest = new GuestFiles();

@@ -40,6 +40,7 @@ public final class Exporter {
     private static final int LEVEL = 4;
     // A bare machine is as fast as one with KVM.
     private static final Accelerator LIKE_THIS = Accelerator.KVM;
+    private static final String KT = "/init";
     private static final String RUNNER = "/opt/ktstr/runner.jar";
 
     private Exporter() {}
@@ -91,11 +92,11 @@ public final class Exporter {
         Path archive = Files.createTempFile("ktstr-export", ".tar.gz");
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            GuestFiles first = new GuestFiles().file("/kt", tools.kt(), 0755);
+            GuestFiles first = new GuestFiles().file(KT, tools.kt(), 0755);
             try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(archive), 1 << 16);
                     Tar tar = new Tar(new BufferedOutputStream(gzip(new DigestOutputStream(file, digest)), 1 << 16))) {
-                tar.write("", first); // the script needs it before it unpacks the rest
-                tar.write(ROOT, root);
+                tar.write(ROOT, first); // the script needs it before it unpacks the rest
+                tar.write(ROOT, root.without(KT));
             }
             Topology topology = schedulers.topology();
             Script script = new Script(
@@ -109,9 +110,9 @@ public final class Exporter {
                     new Scheduling(schedulers.all()),
                     git,
                     HexFormat.of().formatHex(digest.digest()),
-                    root.size() + 1);
+                    root.size());
             RunFile.write(script.text(), archive, output);
-            return new Exported(output, Files.size(output), root.size() + 1);
+            return new Exported(output, Files.size(output), root.size());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it
         } finally {

@@ -11,7 +11,7 @@ set -euo pipefail
 
 RESULTS='' SCRATCH='' CGROUP='' QUIET='' LIST='' EXTRACT=''
 RUNNER='' SWEEPER='' HOLD='' STARTED=0 STAGE=start
-DURATION_S=0 WATCHDOG_S=0 RELEASE=''
+DURATION_S=0 WATCHDOG_S=0 RELEASE='' KT=''
 ENVIRONMENT=() UNDO=()
 ARGUMENTS=("$@")
 
@@ -305,20 +305,21 @@ prepare() {
   SCRATCH=$(mktemp -d -- "${TMPDIR:-/tmp}/ktstr-XXXXXXXXXX") || could_not "cannot make a directory in" \
     "${TMPDIR:-/tmp}: make room there, or set TMPDIR"
   CGROUP=/sys/fs/cgroup/ktstr-${SCRATCH##*/ktstr-}
+  KT=$SCRATCH/root/init # of the guest, and its other programs, too
   trap 'finish $?' EXIT
   trap 'exit 129' HUP
   trap 'exit 130' INT
   trap 'exit 143' TERM
   STAGE=extraction
   # tar stops at the first entry, which breaks the pipe before it.
-  first=$( (archive 2>/dev/null || true) | tar -xzf - -C "$SCRATCH" --occurrence=1 kt 2>&1) || true
-  [ -s "$SCRATCH/kt" ] || could_not "cannot unpack to $SCRATCH: ${first%%$'\n'*}; make room there," \
+  first=$( (archive 2>/dev/null || true) | tar -xzf - -C "$SCRATCH" --occurrence=1 root/init 2>&1) || true
+  [ -s "$KT" ] || could_not "cannot unpack to $SCRATCH: ${first%%$'\n'*}; make room there," \
     "or set TMPDIR"
-  "$SCRATCH/kt" --version >/dev/null 2>&1 || could_not "programs cannot be started from ${TMPDIR:-/tmp}: is it mounted" \
+  "$KT" --version >/dev/null 2>&1 || could_not "programs cannot be started from ${TMPDIR:-/tmp}: is it mounted" \
     "noexec? Set TMPDIR to a directory that is not"
   prepare_undo
   # Only this shell has the other end of its input: no command that is started here inherits it.
-  coproc SWEEP { exec "$SCRATCH/kt" sweep --cgroup "$CGROUP" "${UNDO[@]}" --remove "$SCRATCH" >&2; }
+  coproc SWEEP { exec "$KT" sweep --cgroup "$CGROUP" "${UNDO[@]}" --remove "$SCRATCH" >&2; }
   SWEEPER=$SWEEP_PID HOLD=${SWEEP[1]}
 }
 
@@ -364,7 +365,7 @@ run_test() {
   read -r STARTED _ </proc/uptime
   mkdir "$SCRATCH/root/results"
   # Java reads its arguments by the locale.
-  LC_ALL=C.UTF-8 "$SCRATCH/kt" enter "$SCRATCH/root" --cgroup "$CGROUP/test-agent" --bind "$RESULTS" /results -- \
+  LC_ALL=C.UTF-8 "$KT" enter "$SCRATCH/root" --cgroup "$CGROUP/test-agent" --bind "$RESULTS" /results -- \
     /opt/jre/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
     -cp "$(runner_class_path)" org.ktstr4j.host.run.BareRun run --ktstr-test-fn "$TEST" \
     --timeout-s "$((TIMEOUT_S + DURATION_S))" --duration-s "$DURATION_S" --watchdog-s "$WATCHDOG_S" \
