@@ -117,7 +117,8 @@ class SchedulerEndVmTest {
         assertTrue(end(ran).dump().contains("CPU states"), end(ran)::dump);
         assertTrue(Files.readString(ran.directory().resolve("scheduler-1.dump")).contains("Event counters"));
         // An older kernel has fewer operations, of which libbpf speaks first.
-        assertTrue(Files.readAllLines(ran.directory().resolve("scheduler-1.log")).contains("attached"));
+        assertTrue(
+                Files.readAllLines(ran.directory().resolve("scheduler-1.log")).contains("attached"));
     }
 
     @Test
