@@ -18,8 +18,8 @@ import org.ktstr4j.scheduler.SchedulerOutcome;
 /// `ktstr scheduler build`; run with `./ktstr demo schedulers`. On Linux 7.3.4:
 ///
 /// ```text
-/// simple     attached in  797 ms,  9 programs,   197 instructions verified; loaded, stopped
-/// cpu0       attached in  538 ms,  6 programs,   142 instructions verified; loaded, stopped
+/// simple     attached in 1354 ms,  9 programs,   197 instructions verified; loaded, stopped
+/// cpu0       attached in 1193 ms,  6 programs,   142 instructions verified; loaded, stopped
 /// qmap       rejected by the verifier: program qmap_dequeue: R7 invalid mem access 'scalar'
 /// ```
 public class Example09Schedulers {

@@ -30,6 +30,15 @@ public class Example10Misbehaving {
     static final Scheduler MISNAMED =
             MISBEHAVE.toBuilder("misnamed").opsName("simple").build();
 
+    /// Needs a sysctl that no kernel has.
+    static final Scheduler MISCONFIGURED = MISBEHAVE.toBuilder("misconfigured")
+            .sysctl("kernel.no_such_thing", "1")
+            .build();
+
+    /// Given up sooner than others.
+    static final Scheduler SLOW =
+            MISBEHAVE.toBuilder("slow").attachLimit(Duration.ofMillis(500)).build();
+
     private static final Payload SH = Payload.binary("sh", "/bin/dash");
 
     /// Made in the guest.
@@ -42,6 +51,14 @@ public class Example10Misbehaving {
     /// A loop without an end.
     @KtstrTest(scheduler = "MISBEHAVE", schedulerArgs = "--loop")
     public void loopsInTheVerifier() {}
+
+    /// A sysctl that is set before it starts.
+    @KtstrTest(scheduler = "MISCONFIGURED")
+    public void cannotStart() {}
+
+    /// A loader that waits for ever.
+    @KtstrTest(scheduler = "SLOW", schedulerArgs = "--no-attach")
+    public void attachesNothing() {}
 
     /// A loader that gives up.
     @KtstrTest(
