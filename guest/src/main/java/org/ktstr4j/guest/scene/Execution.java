@@ -149,9 +149,9 @@ final class Execution {
     private void hold(int number, Step step, Scope scope) throws InterruptedException {
         long lengthNs = step.hold().ns(scenario.duration().toNanos());
         Map<LiveGroup, GroupStats> before = stage.sample();
+        mark(number, step.name(), "hold", before);
         Machine machine = Machine.read(agentCgroup);
         long beganNs = System.nanoTime();
-        mark(number, step.name(), "hold", before);
         if (step.hold() instanceof Hold.Loop(var interval, var ignored)) {
             long endNs = beganNs + lengthNs;
             for (long nextNs = beganNs + interval.toNanos(); nextNs < endNs; nextNs += interval.toNanos()) {
