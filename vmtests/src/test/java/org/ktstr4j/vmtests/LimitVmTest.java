@@ -97,6 +97,6 @@ class LimitVmTest {
                 ran.why());
         String notes = String.join("\n", ran.judged().notes());
         assertTrue(notes.contains("longest gap ≤ 54321 ms (test)"), notes);
-        assertTrue(notes.contains("not starved (profile sim)"), notes);
+        assertTrue(notes.contains("not starved (profile vm)"), notes);
     }
 }

@@ -32,7 +32,7 @@ public final class Evaluation {
         for (Observation each : groups) result = result.merge(ends(each.stats()));
         for (Limit limit : Limit.values()) {
             Effective effective = layers.effective(limit);
-            if (effective != null) result = result.merge(check(limit, effective, groups, around));
+            if (effective != null) result = result.merge(check(limit, effective, layers.profile(), groups, around));
         }
         return result;
     }
@@ -57,7 +57,16 @@ public final class Evaluation {
         return result;
     }
 
-    private static AssertResult check(Limit limit, Effective effective, List<Observation> groups, Surroundings around) {
+    private static AssertResult check(
+            Limit limit, Effective effective, Profile profile, List<Observation> groups, Surroundings around) {
+        if (profile == Profile.SIM && limit.realTime()) {
+            return effective.asked()
+                    ? AssertResult.inconclusive(
+                            limit.kind(),
+                            "%s: %s, needs real time; this clock counts instructions (profile sim)"
+                                    .formatted(limit.label(), Phrases.expected(limit, effective)))
+                    : AssertResult.pass();
+        }
         AssertResult result = AssertResult.pass();
         int seen = 0;
         for (Observation each : groups) {

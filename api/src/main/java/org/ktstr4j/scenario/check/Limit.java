@@ -80,6 +80,12 @@ public enum Limit {
         };
     }
 
+    /// {@return whether it is about how much a machine does in a second: of that a simulated clock, which counts
+    /// instructions, says nothing}
+    public boolean realTime() {
+        return this == MIN_WORK_RATE || this == MIN_ITERATION_RATE;
+    }
+
     /// {@return whether values are to be at or below the limit, not at or above it}
     public boolean upper() {
         return upper;

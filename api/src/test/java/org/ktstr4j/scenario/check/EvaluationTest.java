@@ -325,6 +325,18 @@ class EvaluationTest {
         assertTrue(message.matches(".*\\(test\\), nothing of it was measured in g(, g)*"), message);
     }
 
+    @Test
+    void a_simulated_clock_says_nothing_of_real_time() {
+        Layers sim = Layers.of(Profile.SIM, Checks.NONE, Checks.of(Limit.MIN_ITERATION_RATE, 90), Checks.NONE);
+
+        AssertResult result = Evaluation.of(sim, List.of(group(worker(100, S))), Surroundings.UNKNOWN);
+
+        assertEquals(Outcome.INCONCLUSIVE, result.outcome());
+        assertEquals(
+                "iteration rate: expected ≥ 90 /s (test), needs real time; this clock counts instructions (profile sim)",
+                result.details().getFirst().message());
+    }
+
     private static AssertResult evaluate(Limit limit, double value, Surroundings around, Observation... groups) {
         SEEN.add(limit);
         Checks alone = Checks.NONE;
