@@ -88,11 +88,11 @@ public class Example12Simulation {
                         Step.ops(Hold.fraction(0.3), new Op.SetCpuset("batch", new CpusetSpec.Range(0, 0.5))),
                         Step.cgroups(Hold.fraction(0.3), CgroupDef.of("late", ordinary(2))))
                 .withBackdrop(
-                        CgroupDef.of("front", urgent(30)),
+                        CgroupDef.of("front", urgent(28)),
                         CgroupDef.of("batch", ordinary(2)),
-                        CgroupDef.of("middle", urgent(42)).withKnobs(new Knob.CpuWeight(200)),
+                        CgroupDef.of("middle", urgent(39)).withKnobs(new Knob.CpuWeight(200)),
                         CgroupDef.of("lowly", ordinary(1).withNice(5)),
-                        CgroupDef.of("back", urgent(55)),
+                        CgroupDef.of("back", urgent(50)),
                         CgroupDef.of("last", ordinary(1)))
                 .withDuration(Duration.ofSeconds(1))
                 .withChecks(Checks.NONE.without(Limit.MAX_GAP_MS).without(Limit.MAX_SPREAD_PCT));

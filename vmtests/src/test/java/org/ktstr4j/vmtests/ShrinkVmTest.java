@@ -24,7 +24,8 @@ class ShrinkVmTest {
     @Test
     void only_what_makes_it_fail_is_left_and_it_fails_again() {
         Cli cli = new Cli(home);
-        assertEquals(1, cli.test(Shrinkable.class, "starvesOne", "--accel", "sim").code());
+        assertEquals(
+                1, cli.test(Shrinkable.class, "starvesOne", "--accel", "sim").code());
 
         Cli.Ended ended = shrink(cli, "Shrinkable.starvesOne");
 
@@ -35,10 +36,12 @@ class ShrinkVmTest {
         assertEquals(1, smallest.steps().size());
         assertEquals(1, smallest.backdrop().size(), smallest::toJava);
         assertTrue(
-                smallest.backdrop().getFirst().knobs().stream().anyMatch(Knob.CpuMax.class::isInstance), smallest::toJava);
+                smallest.backdrop().getFirst().knobs().stream().anyMatch(Knob.CpuMax.class::isInstance),
+                smallest::toJava);
         assertTrue(found.get("code").string().contains("Scenario smallest() {"), found::json);
         String run = found.get("run").string();
-        Cli.Ended again = cli.start("replay", run, "--runs", home.resolve("again").toString())
+        Cli.Ended again = cli.start(
+                        "replay", run, "--runs", home.resolve("again").toString())
                 .end();
         assertEquals(1, again.code(), again.err());
         assertTrue(again.err().contains("the same run: digest "), again.err());
@@ -52,8 +55,7 @@ class ShrinkVmTest {
         Cli.Ended ended = shrink(cli, "Shrinkable.passes");
 
         assertEquals(69, ended.code(), ended.err());
-        assertTrue(
-                ended.err().endsWith("Shrinkable.passes: the run passed; give one whose test failed\n"), ended::err);
+        assertTrue(ended.err().endsWith("Shrinkable.passes: the run passed; give one whose test failed\n"), ended::err);
     }
 
     private Cli.Ended shrink(Cli cli, String test) {
