@@ -13,8 +13,11 @@ record Chapter(String name, String title, List<Scene> scenes, boolean schedulers
     /// The chapter that goes on after its scenes.
     static final String EXPORT = "export";
 
+    /// The other one.
+    static final String SIMULATION = "simulation";
+
     /// All chapters; the first is the default.
-    static final List<Chapter> ALL = List.of(main(), payloads(), export(), ofSchedulers(), scenarios());
+    static final List<Chapter> ALL = List.of(main(), payloads(), export(), ofSchedulers(), scenarios(), simulation());
 
     private static Chapter main() {
         return new Chapter(
@@ -124,6 +127,17 @@ record Chapter(String name, String title, List<Scene> scenes, boolean schedulers
                                 "failed",
                                 "scx_simple against the kernel's own scheduler, in turn in one kernel: a claim that a rank"
                                         + " test refutes.")),
+                true);
+    }
+
+    private static Chapter simulation() {
+        return new Chapter(
+                SIMULATION,
+                "A fresh kernel in half a second, and the same seed gives the same run",
+                List.of(new Scene(
+                        "Example12Simulation.startsAfresh",
+                        "passed",
+                        "A test of nothing: the first one on this machine makes a template.")),
                 true);
     }
 

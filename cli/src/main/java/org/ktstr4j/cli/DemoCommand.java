@@ -80,6 +80,9 @@ final class DemoCommand implements Callable<Integer> {
         if (wanted.name().equals(Chapter.EXPORT) && asExpected) {
             asExpected = new ExportDemo(screen, examples, options.parameters()).run(lines.getFirst());
         }
+        if (wanted.name().equals(Chapter.SIMULATION) && asExpected) {
+            asExpected = new SimulationDemo(screen, examples, options.parameters()).run();
+        }
         if (options.json) {
             System.out.println(Summary.json(lines));
         } else {

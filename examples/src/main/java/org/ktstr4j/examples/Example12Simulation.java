@@ -4,14 +4,24 @@ package org.ktstr4j.examples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.ktstr4j.junit.ExploreSeeds;
 import org.ktstr4j.junit.KtstrTest;
 import org.ktstr4j.payload.Payload;
 import org.ktstr4j.scenario.Ctx;
 import org.ktstr4j.scenario.ScenarioResult;
+import org.ktstr4j.scenario.check.Checks;
+import org.ktstr4j.scenario.check.Limit;
 import org.ktstr4j.scenario.plan.CgroupDef;
+import org.ktstr4j.scenario.plan.CpusetSpec;
+import org.ktstr4j.scenario.plan.Hold;
+import org.ktstr4j.scenario.plan.Knob;
+import org.ktstr4j.scenario.plan.Op;
 import org.ktstr4j.scenario.plan.Scenario;
+import org.ktstr4j.scenario.plan.Step;
 import org.ktstr4j.scenario.work.Churn;
 import org.ktstr4j.scenario.work.Compute;
+import org.ktstr4j.scenario.work.Jitter;
 import org.ktstr4j.scenario.work.Wakes;
 import org.ktstr4j.scenario.work.WorkGroup;
 import org.ktstr4j.scheduler.Scheduler;
@@ -24,6 +34,12 @@ import org.ktstr4j.verdict.AssertResult;
 public class Example12Simulation {
     static final Scheduler SIMPLE = Scheduler.program("simple", "scx_simple");
 
+    /// Loses a task when three urgent ones wake in a row, with nothing ordinary between them.
+    static final Scheduler HANDOFF =
+            Scheduler.builder("handoff", "scx_handoff").opsName("handoff").build();
+
+    private static final Jitter SEEDED = new Jitter(Duration.ofMillis(20), 50);
+
     private static final Payload SH = Payload.binary("sh", "/bin/dash");
 
     // Four processes that come and go.
@@ -35,7 +51,9 @@ public class Example12Simulation {
 
     /// Nothing but a kernel of its own.
     @KtstrTest
-    public void startsAfresh() {}
+    public void startsAfresh() {
+        System.out.println("a kernel of its own");
+    }
 
     /// Much that could go another way the next time: four CPUs, a scheduler that lives in user space and BPF,
     /// workers that compute, pass messages, sleep and fork, programs, and the kernel's own counters at the end.
@@ -56,5 +74,38 @@ public class Example12Simulation {
         for (String counters : new String[] {"stat", "schedstat", "interrupts", "softirqs"})
             System.out.println(Files.readString(Path.of("/proc", counters)));
         return result.verdict().merge(programs);
+    }
+
+    /// Much goes on, and hardly ever in the order that this scheduler cannot bear: one seed of many shows it.
+    ///
+    /// @return what is to happen
+    @ExploreSeeds(200)
+    @KtstrTest(scheduler = "HANDOFF", topology = "1n2l2c1t")
+    Scenario losesATask() {
+        return Scenario.of(
+                        "handoff",
+                        Step.hold(Hold.fraction(0.4)),
+                        Step.ops(Hold.fraction(0.3), new Op.SetCpuset("batch", new CpusetSpec.Range(0, 0.5))),
+                        Step.cgroups(Hold.fraction(0.3), CgroupDef.of("late", ordinary(2))))
+                .withBackdrop(
+                        CgroupDef.of("front", urgent(28)),
+                        CgroupDef.of("batch", ordinary(2)),
+                        CgroupDef.of("middle", urgent(39)).withKnobs(new Knob.CpuWeight(200)),
+                        CgroupDef.of("lowly", ordinary(1).withNice(5)),
+                        CgroupDef.of("back", urgent(50)),
+                        CgroupDef.of("last", ordinary(1)))
+                .withDuration(Duration.ofSeconds(1))
+                .withChecks(Checks.NONE.without(Limit.MAX_GAP_MS).without(Limit.MAX_SPREAD_PCT));
+    }
+
+    private static WorkGroup urgent(long periodMs) {
+        return WorkGroup.of(1, new Wakes.IdleChurn(Duration.ofNanos(200_000), Duration.ofMillis(periodMs), true))
+                .withNice(-5)
+                .withJitter(SEEDED);
+    }
+
+    private static WorkGroup ordinary(int workers) {
+        return WorkGroup.of(workers, new Wakes.Bursty(Duration.ofMillis(1), Duration.ofMillis(9)))
+                .withJitter(SEEDED);
     }
 }
