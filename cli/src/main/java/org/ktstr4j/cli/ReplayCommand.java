@@ -2,16 +2,13 @@
 package org.ktstr4j.cli;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.ktstr4j.host.plan.Settings;
 import org.ktstr4j.host.report.Sidecar;
 import org.ktstr4j.host.run.Progress;
 import org.ktstr4j.host.run.Replay;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `ktstr replay`: a simulated run once more.
@@ -28,16 +25,13 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "Run directory of one test")
     private Path run = Path.of("");
 
-    @Option(
-            names = "--runs",
-            paramLabel = "DIR",
-            description = "Where run directories go. Default: target/ktstr beside a pom.xml, else ktstr-runs")
-    private @Nullable Path runs;
+    @Mixin
+    private final RunsOption runs = new RunsOption();
 
     @Override
     public Integer call() {
         try (Screen screen = Screen.ofTerminal()) {
-            Replay.Replayed replayed = Replay.run(run, settings(runs), stages(screen));
+            Replay.Replayed replayed = Replay.run(run, runs.settings(), stages(screen));
             screen.doing(null);
             Sidecar sidecar = Sidecar.read(replayed.finished().directory());
             screen.line(Summary.line(
@@ -56,13 +50,6 @@ final class ReplayCommand implements Callable<Integer> {
             screen.line("not the same run: " + replayed.difference());
             return Main.FAILED;
         }
-    }
-
-    /// {@return the settings of a command that has no more than this}
-    static Settings settings(@Nullable Path runs) {
-        Map<String, String> parameters = runs == null ? Map.of() : Map.of(Settings.RUNS, runs.toString());
-        return Settings.of(
-                name -> Optional.ofNullable(parameters.get(name)), name -> Optional.ofNullable(System.getenv(name)));
     }
 
     /// {@return progress that shows what is being done, and what the body prints}

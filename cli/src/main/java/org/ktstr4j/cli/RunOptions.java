@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.host.plan.Settings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Options of every command that runs tests.
@@ -24,11 +24,8 @@ final class RunOptions {
                     + " kernel that patches its own code). Default: kvm where it really works, else sim")
     private @Nullable String accel;
 
-    @Option(
-            names = "--runs",
-            paramLabel = "DIR",
-            description = "Where run directories go. Default: target/ktstr beside a pom.xml, else ktstr-runs")
-    private @Nullable Path runs;
+    @Mixin
+    private final RunsOption runs = new RunsOption();
 
     @Option(
             names = "--no-template",
@@ -74,10 +71,9 @@ final class RunOptions {
 
     /// {@return the options as JUnit configuration parameters}
     Map<String, String> parameters() {
-        Map<String, String> parameters = new LinkedHashMap<>();
+        Map<String, String> parameters = new LinkedHashMap<>(runs.parameters());
         if (kernel != null) parameters.put(Settings.KERNEL, kernel);
         if (accel != null) parameters.put(Settings.ACCEL, accel);
-        if (runs != null) parameters.put(Settings.RUNS, runs.toString());
         if (noTemplate) parameters.put(Settings.TEMPLATES, "off");
         if (seeds != null) parameters.put(Settings.SEEDS, seeds);
         if (repeat != null) parameters.put(Settings.REPEAT, repeat.toString());

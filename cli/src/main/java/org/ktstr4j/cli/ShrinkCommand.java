@@ -13,6 +13,7 @@ import org.ktstr4j.host.shrink.TestCode;
 import org.ktstr4j.json.Json;
 import org.ktstr4j.plan.PlanException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,11 +50,8 @@ final class ShrinkCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON document on standard output instead of the code")
     private boolean json;
 
-    @Option(
-            names = "--runs",
-            paramLabel = "DIR",
-            description = "Where run directories go. Default: target/ktstr beside a pom.xml, else ktstr-runs")
-    private @Nullable Path runs;
+    @Mixin
+    private final RunsOption runs = new RunsOption();
 
     @Override
     public Integer call() {
@@ -63,7 +61,7 @@ final class ShrinkCommand implements Callable<Integer> {
             Shrink.Found found = Shrink.run(
                     run,
                     new Shrink.Effort(tries, Duration.ofMinutes(minutes)),
-                    ReplayCommand.settings(runs),
+                    runs.settings(),
                     ReplayCommand.stages(screen),
                     each -> screen.line("smaller: " + line(each)));
             screen.doing(null);

@@ -101,8 +101,7 @@ final class SimulationDemo {
         long seed = found.sidecar().orElseThrow().repeat().seed();
         row("seeds until the bug showed", Long.toString(seed));
         say("The same run again.");
-        Settings settings = ReplayCommand.settings(
-                parameters.containsKey(Settings.RUNS) ? Path.of(parameters.get(Settings.RUNS)) : null);
+        Settings settings = RunsOption.settings(parameters);
         int same = 0;
         for (int i = 0; i < REPLAYS; i++) {
             screen.doing("replaying seed " + seed);

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,34 +15,18 @@ import org.ktstr4j.vmtests.fixture.Refused;
 import org.ktstr4j.vmtests.harness.Guest;
 import org.ktstr4j.vmtests.harness.Ran;
 import org.ktstr4j.vmtests.harness.RequiresVm;
+import org.ktstr4j.vmtests.harness.UnfitPrograms;
 
 /// Declarations that are refused, with kernel and QEMU there, before anything boots.
 @RequiresVm
 class PlanVmTest {
-    private static final int E_MACHINE = 18;
-    private static final byte AARCH64 = (byte) 183;
-
     @TempDir
     private static Path programs;
 
-    // The host's own shell, made unfit in one point each.
     @BeforeAll
     static void make_programs() throws IOException {
-        byte[] shell = Files.readAllBytes(Path.of("/bin/dash"));
-        program("not-executable", shell, "rw-r--r--");
-        String text = new String(shell, StandardCharsets.ISO_8859_1);
-        program(
-                "without-library",
-                text.replace("libc.so.6", "gone.so.6").getBytes(StandardCharsets.ISO_8859_1),
-                "rwxr-xr-x");
-        shell[E_MACHINE] = AARCH64;
-        program("foreign", shell, "rwxr-xr-x");
+        UnfitPrograms.make(programs);
         System.setProperty(Refused.DIRECTORY, programs.toString());
-    }
-
-    private static void program(String name, byte[] content, String mode) throws IOException {
-        Files.setPosixFilePermissions(
-                Files.write(programs.resolve(name), content), PosixFilePermissions.fromString(mode));
     }
 
     @Test

@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,35 +20,20 @@ import org.ktstr4j.vmtests.harness.Guest;
 import org.ktstr4j.vmtests.harness.Prerequisites;
 import org.ktstr4j.vmtests.harness.Ran;
 import org.ktstr4j.vmtests.harness.RequiresVm;
+import org.ktstr4j.vmtests.harness.UnfitPrograms;
 
 /// Schedulers that are refused: on the host before anything boots, or in the guest before their
 /// program starts.
 @RequiresVm
 @ExtendWith(BuiltSchedulers.class)
 class SchedulerRefusalVmTest {
-    private static final int E_MACHINE = 18;
-    private static final byte AARCH64 = (byte) 183;
-
     @TempDir
     private static Path programs;
 
-    // The host's own shell, made unfit in one point each.
     @BeforeAll
     static void make_programs() throws IOException {
-        byte[] shell = Files.readAllBytes(Path.of("/bin/dash"));
-        program("shell", shell);
-        program("no-elf", "scx_simple".getBytes(StandardCharsets.US_ASCII));
-        String text = new String(shell, StandardCharsets.ISO_8859_1);
-        program("without-library", text.replace("libc.so.6", "gone.so.6").getBytes(StandardCharsets.ISO_8859_1));
-        shell[E_MACHINE] = AARCH64;
-        Path foreign = program("foreign", shell);
-        Files.setLastModifiedTime(foreign, FileTime.fromMillis(1_000_000_000_000L));
+        UnfitPrograms.make(programs);
         System.setProperty(RefusedSchedulers.DIRECTORY, programs.toString());
-    }
-
-    private static Path program(String name, byte[] content) throws IOException {
-        return Files.setPosixFilePermissions(
-                Files.write(programs.resolve(name), content), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     @Test
