@@ -18,7 +18,7 @@ uint64_t random_next(struct worker *worker)
 	return z ^ z >> 31;
 }
 
-static uint64_t varied(struct worker *worker, uint64_t turns)
+uint64_t varied(struct worker *worker, uint64_t turns)
 {
 	uint64_t most = turns * worker->jitter_pct / 100;
 

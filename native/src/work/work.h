@@ -244,7 +244,9 @@ int open_pipes(struct team *team, unsigned int count, struct fault *fault);
 
 /* --- load.c: work on the CPU */
 
-/* So many turns of a loop that nobody can shorten, varied by the group's jitter. */
+/* So many turns, more or less by the group's jitter. */
+uint64_t varied(struct worker *worker, uint64_t turns);
+/* So many turns of a loop that nobody can shorten, varied. */
 void spin(struct worker *worker, uint64_t turns);
 /* The same with the pause instruction, as a lock's waiter does it. */
 void spin_wait(struct worker *worker, uint64_t turns);

@@ -9,10 +9,10 @@ static void run(struct worker *worker)
 	uint64_t seed = worker->random;
 
 	while (going(worker)) {
-		seed = multiply(seed, worker->arg[TURNS]);
+		seed = multiply(seed, varied(worker, worker->arg[TURNS]));
 		done(worker, 1);
 	}
-	worker->random = seed;
+	worker->number = seed;
 }
 
 const struct type type_alu_hot = { .name = "AluHot", .params = { { "turns", 4096 } }, .run = run };

@@ -24,13 +24,15 @@ final class Parts {
         return new Canned(scenario.name(), summary, topology -> scenario);
     }
 
-    /// {@return spinners, as many as the scenario gives by default}
+    /// {@return workers that only compute, as many as the scenario gives by default}
+    ///
+    /// Not with `pause`, of which hypervisors and emulators conclude that the CPU has nothing to do now.
     static WorkGroup spin() {
-        return WorkGroup.of(new Compute.SpinWait());
+        return WorkGroup.of(new Compute.AluHot());
     }
 
     static WorkGroup spin(int workers) {
-        return WorkGroup.of(workers, new Compute.SpinWait());
+        return spin().withWorkers(workers);
     }
 
     static WorkGroup spinPerCpu(int pct) {
