@@ -72,7 +72,7 @@ void change_affinity(FILE *out, struct group *group, char **words, unsigned int 
 void change_cgroup(FILE *out, struct group *group, char **words, unsigned int count);
 void list_tids(FILE *out, const struct group *group);
 
-/* One line of JSON. */
-void report_write(FILE *to, const struct group *group);
+/* One line of JSON; the iterations of its workers. */
+uint64_t report_write(FILE *to, const struct group *group);
 
 #endif

@@ -104,9 +104,9 @@ static void put_worker(FILE *to, const struct group *group, unsigned int index, 
 	fputs("]]", to);
 }
 
-void report_write(FILE *to, const struct group *group)
+uint64_t report_write(FILE *to, const struct group *group)
 {
-	uint64_t now_ns = monotonic_ns();
+	uint64_t now_ns = monotonic_ns(), iterations = 0;
 
 	fprintf(to, "report {\"group\":\"%s\",\"type\":\"%s\",\"atNs\":%llu", group->id, group->type->name,
 		(unsigned long long)now_ns);
@@ -114,7 +114,10 @@ void report_write(FILE *to, const struct group *group)
 	put_hist(to, "wake", group, offsetof(struct slot, wake));
 	put_hist(to, "gap", group, offsetof(struct slot, gap));
 	fputs(",\"workers\":[", to);
-	for (unsigned int i = 0; i < group->workers; i++)
+	for (unsigned int i = 0; i < group->workers; i++) {
 		put_worker(to, group, i, now_ns);
+		iterations += group_slot(group, i)->iterations;
+	}
 	fputs("]}\n", to);
+	return iterations;
 }

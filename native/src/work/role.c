@@ -21,7 +21,7 @@
 #include "group.h"
 
 #define LINE_LIMIT (1u << 20)
-#define WORDS_MOST 256
+#define WORDS_MOST 4096
 #define SIGNAL_EVERY_MS 2
 #define STOP_WITHIN_MS 10000
 
@@ -239,7 +239,7 @@ static struct group **named(struct server *server, char **words, unsigned int *c
 
 static void on_report(struct server *server, char **words, unsigned int count, bool stop)
 {
-	uint64_t within_ms = STOP_WITHIN_MS, told_ns = 0;
+	uint64_t within_ms = STOP_WITHIN_MS, told_ns = 0, iterations = 0;
 	struct group **groups;
 
 	if (stop && count && !strncmp(words[0], "within=", 7)) {
@@ -253,9 +253,9 @@ static void on_report(struct server *server, char **words, unsigned int count, b
 	if (stop)
 		told_ns = finish(server, groups, count, within_ms);
 	for (unsigned int i = 0; i < count; i++)
-		report_write(server->out, groups[i]);
-	fprintf(server->out, stop ? "stopped %llu %llu\n" : "sampled %llu\n", (unsigned long long)monotonic_ns(),
-		(unsigned long long)told_ns);
+		iterations += report_write(server->out, groups[i]);
+	fprintf(server->out, "%s %llu %llu\n", stop ? "stopped" : "sampled", (unsigned long long)monotonic_ns(),
+		(unsigned long long)(stop ? told_ns : iterations));
 	for (unsigned int i = 0; stop && i < count; i++)
 		drop(server, groups[i]);
 	free(groups);
@@ -271,6 +271,11 @@ static void on_line(struct server *server, char *line)
 		words[count++] = word;
 	if (!count)
 		return;
+	if (word) {
+		fprintf(server->out, "failed ? 0 request 7 more than %d words in a line\n", WORDS_MOST);
+		fflush(server->out);
+		return;
+	}
 	group = count > 1 ? find(server, words[1]) : NULL;
 	if (!strcmp(words[0], "spawn"))
 		on_spawn(server, words + 1, count - 1);

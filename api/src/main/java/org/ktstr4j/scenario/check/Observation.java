@@ -12,8 +12,15 @@ import org.ktstr4j.scenario.stats.GroupStats;
 /// @param nodes the NUMA nodes on which its memory belongs; empty if nothing was said
 /// @param weight its cgroup's weight beside others that compete; 0 if it does not take part
 /// @param alike whether all of its workers do the same, so that they can be compared with each other
+/// @param roomy whether there was a CPU for each of its workers all the time, or but one for all
 public record Observation(
-        GroupStats stats, String cgroup, Set<Integer> allowed, Set<Integer> nodes, double weight, boolean alike) {
+        GroupStats stats,
+        String cgroup,
+        Set<Integer> allowed,
+        Set<Integer> nodes,
+        double weight,
+        boolean alike,
+        boolean roomy) {
     /// With sets of its own.
     public Observation {
         allowed = Set.copyOf(allowed);
@@ -24,6 +31,6 @@ public record Observation(
     ///
     /// @param stats what its workers counted
     public static Observation of(GroupStats stats) {
-        return new Observation(stats, "", Set.of(), Set.of(), 0, true);
+        return new Observation(stats, "", Set.of(), Set.of(), 0, true, true);
     }
 }

@@ -63,18 +63,35 @@ class EvaluationTest {
         nothing(Limit.MAX_SPREAD_PCT, 30, group(worker(1, S)));
         // a messenger and its receivers
         GroupStats unlike = group(worker(1, S / 10), worker(1, 9 * S / 10)).stats();
-        nothing(Limit.MAX_SPREAD_PCT, 30, new Observation(unlike, "g", Set.of(), Set.of(), 0, false));
+        nothing(Limit.MAX_SPREAD_PCT, 30, new Observation(unlike, "g", Set.of(), Set.of(), 0, false, true));
+    }
+
+    @Test
+    void spread_of_a_profile_is_not_looked_at_where_workers_must_share_cpus() {
+        Observation roomy = group(worker(1, S / 10), worker(1, 9 * S / 10));
+        Observation crowded = new Observation(roomy.stats(), "g", Set.of(), Set.of(), 0, true, false);
+        Layers ofProfile = Layers.of(Profile.SIM, Checks.NONE, Checks.NONE, Checks.NONE);
+        Layers asked = Layers.of(Profile.SIM, Checks.NONE, Checks.of(Limit.MAX_SPREAD_PCT, 35), Checks.NONE);
+
+        assertTrue(
+                Evaluation.of(ofProfile, List.of(roomy), Surroundings.UNKNOWN).failed());
+        assertTrue(Evaluation.of(asked, List.of(crowded), Surroundings.UNKNOWN).failed());
+        AssertResult passed = Evaluation.of(ofProfile, List.of(crowded), Surroundings.UNKNOWN);
+        assertTrue(passed.passed());
+        assertEquals(
+                List.of("spread of off-CPU time: not looked at in g: more workers than CPUs; set it to have it judged"),
+                passed.notes());
     }
 
     @Test
     void isolation() {
-        Observation inside = new Observation(group(worker(1, S)).stats(), "g", Set.of(0, 1), Set.of(), 0, true);
+        Observation inside = new Observation(group(worker(1, S)).stats(), "g", Set.of(0, 1), Set.of(), 0, true, true);
         kept(Limit.ISOLATION, 1, inside);
         broken(
                 "worker 0 of g (SpinWait): ran on CPUs [0], which its cpuset [2, 3] does not have (test)",
                 Limit.ISOLATION,
                 1,
-                new Observation(inside.stats(), "g", Set.of(2, 3), Set.of(), 0, true));
+                new Observation(inside.stats(), "g", Set.of(2, 3), Set.of(), 0, true, true));
         nothing(Limit.ISOLATION, 1, group(worker(1, S)));
     }
 
@@ -146,7 +163,7 @@ class EvaluationTest {
     void pages() {
         WorkerStats worker =
                 new Change(worker(1, S)).pages(Map.of(0, 90L, 1, 10L)).get();
-        Observation bound = new Observation(group(worker).stats(), "g", Set.of(), Set.of(0), 0, true);
+        Observation bound = new Observation(group(worker).stats(), "g", Set.of(), Set.of(0), 0, true, true);
         Surroundings slow = around(20, Double.NaN, false, Set.of(1));
         kept(Limit.MIN_PAGE_LOCALITY, 0.9, bound);
         broken(
@@ -193,15 +210,16 @@ class EvaluationTest {
     @Test
     void weighted_shares() {
         Observation heavy =
-                new Observation(group(worker(1, 3 * S / 4)).stats(), "heavy", Set.of(), Set.of(), 300, true);
-        Observation light = new Observation(group(worker(1, S / 4)).stats(), "light", Set.of(), Set.of(), 100, true);
+                new Observation(group(worker(1, 3 * S / 4)).stats(), "heavy", Set.of(), Set.of(), 300, true, true);
+        Observation light =
+                new Observation(group(worker(1, S / 4)).stats(), "light", Set.of(), Set.of(), 100, true, true);
         kept(Limit.MAX_WEIGHT_ERROR_PCT, 1, heavy, light);
         broken(
                 "error of weighted share of cgroup heavy: expected ≤ 40 % (test), was 50 %: 75 % of the CPU time, due 50 %",
                 Limit.MAX_WEIGHT_ERROR_PCT,
                 40,
                 heavy,
-                new Observation(light.stats(), "light", Set.of(), Set.of(), 300, true));
+                new Observation(light.stats(), "light", Set.of(), Set.of(), 300, true, true));
         nothing(Limit.MAX_WEIGHT_ERROR_PCT, 1, heavy);
         // two groups of one cgroup share its weight
         nothing(Limit.MAX_WEIGHT_ERROR_PCT, 1, heavy, heavy);

@@ -42,6 +42,7 @@ final class Execution {
     private final SchedulerDoor schedulers;
     private final KernelLines kernel;
     private final Checks ofScheduler;
+    private final List<Held> held = new ArrayList<>();
     private final List<Phase> phases = new ArrayList<>();
     private final Holding holding = new Holding();
     private AssertResult steps = AssertResult.none();
@@ -82,6 +83,7 @@ final class Execution {
         } finally {
             trouble = trouble.merge(attempt("end", () -> steps = steps.merge(operations.end(stage.backdrop()))));
         }
+        trouble = trouble.merge(attempt("read what was counted", this::read));
         List<Detached> ended = schedulers.ended();
         Surroundings around = holding.surroundings(
                 Saturation.of(scenario, stage.topology()), ended.subList(endedBefore, ended.size()), kernel.trouble());
@@ -143,28 +145,29 @@ final class Execution {
             operations.apply(each, scope);
             mark(number, step.name(), each.summary(), null);
         }
-        stage.go();
     }
 
     private void hold(int number, Step step, Scope scope) throws InterruptedException {
         long lengthNs = step.hold().ns(scenario.duration().toNanos());
-        Map<LiveGroup, GroupStats> before = stage.sample();
+        Reports before = stage.baseline();
         mark(number, step.name(), "hold", before);
         Machine machine = Machine.read(agentCgroup);
+        stage.go();
         long beganNs = System.nanoTime();
         if (step.hold() instanceof Hold.Loop(var interval, var ignored)) {
             long endNs = beganNs + lengthNs;
             for (long nextNs = beganNs + interval.toNanos(); nextNs < endNs; nextNs += interval.toNanos()) {
                 await(nextNs);
                 applyAll(number, step, scope);
+                stage.go();
             }
         }
         await(beganNs + lengthNs);
         long endedNs = System.nanoTime();
         holding.add(machine, Machine.read(agentCgroup), endedNs - beganNs);
-        Map<LiveGroup, GroupStats> after = stage.sample();
+        Reports after = stage.sample();
         mark(number, step.name(), "end", after);
-        keep(number, step, beganNs, endedNs, before, after);
+        held.add(new Held(number, step, beganNs, endedNs, before, after, stage.observers()));
     }
 
     private void await(long deadlineNs) throws InterruptedException {
@@ -173,26 +176,17 @@ final class Execution {
         if (death.isPresent()) throw new SceneException("a worker ended while nobody had told it to");
     }
 
-    private void keep(
-            int number,
-            Step step,
-            long beganNs,
-            long endedNs,
-            Map<LiveGroup, GroupStats> before,
-            Map<LiveGroup, GroupStats> after) {
-        List<GroupStats> groups = new ArrayList<>();
-        List<Observation> observed = new ArrayList<>();
-        after.forEach((group, stats) -> {
-            GroupStats earlier = before.get(group);
-            GroupStats during = earlier == null ? stats : stats.minus(earlier);
-            groups.add(during);
-            observed.add(group.observed(during, stage.topology()));
-        });
-        phases.add(new Phase(number, step.name(), beganNs, endedNs, groups));
-        if (step.checks().equals(Checks.NONE)) return;
-        Layers layers = Layers.of(profile, ofScheduler, scenario.checks(), step.checks());
-        steps = steps.merge(Evaluation.of(layers, observed, Surroundings.UNKNOWN)
-                .withNote("limits of step %d: %s".formatted(number, layers.describe())));
+    // Only now, when no worker runs any more.
+    private void read() {
+        for (Held each : held) {
+            List<Observation> observed = each.observed();
+            phases.add(each.phase(observed));
+            Checks ofStep = each.step().checks();
+            if (ofStep.equals(Checks.NONE)) continue;
+            Layers layers = Layers.of(profile, ofScheduler, scenario.checks(), ofStep);
+            steps = steps.merge(Evaluation.of(layers, observed, Surroundings.UNKNOWN)
+                    .withNote("limits of step %d: %s".formatted(each.number(), layers.describe())));
+        }
     }
 
     private void logScenario(Layers layers) {
@@ -204,16 +198,12 @@ final class Execution {
         log.scenario(Json.text(json).getBytes(StandardCharsets.UTF_8));
     }
 
-    private void mark(int step, String name, String what, @Nullable Map<LiveGroup, GroupStats> sample) {
+    private void mark(int step, String name, String what, @Nullable Reports sample) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("step", (long) step);
         json.put("name", name);
         json.put("what", what);
-        if (sample != null) {
-            json.put(
-                    "iterations",
-                    sample.values().stream().mapToLong(GroupStats::iterations).sum());
-        }
+        if (sample != null) json.put("iterations", sample.last());
         log.mark(Json.text(json).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.payload.CgroupName;
 import org.ktstr4j.scenario.Cgroup;
@@ -38,7 +39,7 @@ final class Stage {
     private final boolean varied;
     private final Scope backdrop;
     private Scope step;
-    private boolean waiting;
+    private final List<LiveGroup> waiting = new ArrayList<>();
     private int ids;
     private long slowestStopNs;
     private final List<Observation> ended = new ArrayList<>();
@@ -163,6 +164,7 @@ final class Stage {
         Set<Integer> pool = home == null ? all() : home.pool();
         int workers = group.workers(scenario.workers(), pool.size());
         String id = "g" + ++ids;
+        List<Set<Integer>> affinities = cpus(group.affinity(), pool, workers);
         Words words = new Words("spawn " + id)
                 .add("workers", workers)
                 .add("seed", random.nextLong())
@@ -174,7 +176,7 @@ final class Stage {
                 .group(
                         varied ? group.varied() : group,
                         name -> cgroup(name).cgroup().path())
-                .cpus(cpus(group.affinity(), pool, workers));
+                .cpus(affinities);
         if (home == null) makeHost(scope);
         String answer = server.ask(words.toString()).getLast();
         String where = home == null ? "beside the cgroups" : "in cgroup \"" + home.name() + "\"";
@@ -182,8 +184,9 @@ final class Stage {
             throw new SceneException("start %d workers of %s %s: %s"
                     .formatted(workers, group.work().name(), where, refusal(answer)));
         }
-        scope.groups.add(new LiveGroup(id, name(home), group, workers, home));
-        waiting = true;
+        LiveGroup spawned = new LiveGroup(id, name(home), group, workers, home, affinities);
+        scope.groups.add(spawned);
+        waiting.add(spawned);
     }
 
     // A cgroup that holds processes cannot give controllers to others, so the parent itself is no place for them.
@@ -207,9 +210,11 @@ final class Stage {
 
     /// Lets all workers begin that wait.
     void go() throws InterruptedException {
-        if (!waiting) return;
+        Room room = new Room(groups(), all(), !backdrop.programs.isEmpty() || !step.programs.isEmpty());
+        for (LiveGroup each : groups()) if (!room.enough(each)) each.crowd();
+        if (waiting.isEmpty()) return;
         server.ask("go");
-        waiting = false;
+        waiting.clear();
     }
 
     List<LiveGroup> groups() {
@@ -218,52 +223,52 @@ final class Stage {
         return all;
     }
 
+    /// {@return what is asked of all groups at this time}
+    Map<LiveGroup, Function<GroupStats, Observation>> observers() {
+        Map<LiveGroup, Function<GroupStats, Observation>> observers = new LinkedHashMap<>();
+        for (LiveGroup each : groups()) observers.put(each, each.observer(topology));
+        return observers;
+    }
+
     List<LiveGroup> groups(LiveCgroup home) {
         return groups().stream().filter(each -> each.home() == home).toList();
     }
 
+    /// {@return what the groups that run have counted before those that wait begin}
+    Reports baseline() throws InterruptedException {
+        List<LiveGroup> running = new ArrayList<>(groups());
+        running.removeAll(waiting);
+        return ask("sample", running);
+    }
+
     /// {@return what all groups have counted by now}
-    Map<LiveGroup, GroupStats> sample() throws InterruptedException {
-        List<LiveGroup> groups = groups();
-        return groups.isEmpty() ? Map.of() : reports(server.ask("sample"), groups, false);
+    Reports sample() throws InterruptedException {
+        return ask("sample", groups());
+    }
+
+    private Reports ask(String what, List<LiveGroup> groups) throws InterruptedException {
+        if (groups.isEmpty()) return Reports.NONE;
+        StringBuilder line = new StringBuilder(what);
+        for (LiveGroup each : groups) line.append(' ').append(each.id());
+        return new Reports(server.ask(line.toString()), groups);
     }
 
     /// Stops these groups, all at once, and keeps what they counted.
     void stop(List<LiveGroup> groups) throws InterruptedException {
         if (groups.isEmpty()) return;
-        StringBuilder line = new StringBuilder("stop");
-        for (LiveGroup each : groups) line.append(' ').append(each.id());
-        List<String> answer = server.ask(line.toString());
-        String last = answer.getLast();
-        long toldNs = Long.parseLong(last.substring(last.lastIndexOf(' ') + 1));
-        reports(answer, groups, true).forEach((group, stats) -> {
-            ended.add(group.observed(stats, topology));
-            for (WorkerStats each : stats.workers()) slowestStopNs = Math.max(slowestStopNs, each.endedNs() - toldNs);
-        });
+        Reports reports = ask("stop", groups);
+        reports.json().forEach((group, json) -> keep(group, json, reports.last()));
         backdrop.groups.removeAll(groups);
         step.groups.removeAll(groups);
+        waiting.removeAll(groups);
     }
 
-    private Map<LiveGroup, GroupStats> reports(List<String> answer, List<LiveGroup> groups, boolean last) {
-        Map<LiveGroup, GroupStats> reports = new LinkedHashMap<>();
-        for (String line : answer) {
-            if (!line.startsWith("report ")) continue;
-            String json = line.substring("report ".length());
-            GroupStats stats = GroupStats.fromJson(json);
-            for (LiveGroup each : groups) {
-                if (!each.id().equals(stats.group())) continue;
-                GroupStats named = each.named(stats);
-                reports.put(each, named);
-                if (last)
-                    log.workers(json.replaceFirst("\"" + each.id() + "\"", quoted(named.group()))
-                            .getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        if (reports.size() != groups.size()) {
-            throw new SceneException("read what %d groups counted: kt work said of %d, then \"%s\""
-                    .formatted(groups.size(), reports.size(), answer.getLast()));
-        }
-        return reports;
+    private void keep(LiveGroup group, String json, long toldNs) {
+        GroupStats stats = group.named(GroupStats.fromJson(json));
+        log.workers(json.replaceFirst("\"" + group.id() + "\"", quoted(stats.group()))
+                .getBytes(StandardCharsets.UTF_8));
+        ended.add(group.observer(topology).apply(stats));
+        for (WorkerStats each : stats.workers()) slowestStopNs = Math.max(slowestStopNs, each.endedNs() - toldNs);
     }
 
     // Names of cgroups may have what means something in JSON.
@@ -284,6 +289,7 @@ final class Stage {
         for (LiveGroup each : groups(home)) {
             List<Set<Integer>> sets = cpus(affinity, home.pool(), each.workers());
             done(server.ask(new Words("affinity " + each.id()).cpus(sets).toString()), "change affinity", each);
+            each.bind(sets);
         }
     }
 
