@@ -3,6 +3,7 @@ package org.ktstr4j.scenario.catalogue;
 
 import static org.ktstr4j.scenario.catalogue.Parts.bursty;
 import static org.ktstr4j.scenario.catalogue.Parts.canned;
+import static org.ktstr4j.scenario.catalogue.Parts.crowded;
 import static org.ktstr4j.scenario.catalogue.Parts.half;
 import static org.ktstr4j.scenario.catalogue.Parts.io;
 import static org.ktstr4j.scenario.catalogue.Parts.overlap;
@@ -23,10 +24,11 @@ final class Loads {
     private static final Hold QUARTER = Hold.fraction(0.25);
 
     static final List<Canned> ALL = List.of(
-            canned(
+            crowded(
                     "16 spinners against one",
+                    17,
                     two("idle_overloaded", CgroupDef.of("a", spin(16)), CgroupDef.of("b", spin(1)))),
-            canned("16 spinners in each", Scenario.steady("all_loaded", pair(spin(16)))),
+            crowded("16 spinners in each", 32, Scenario.steady("all_loaded", pair(spin(16)))),
             canned(
                     "16 spinners against a yielding worker",
                     two("load_imbalance", CgroupDef.of("a", spin(16)), CgroupDef.of("b", yields(1)))),
@@ -37,8 +39,9 @@ final class Loads {
                             CgroupDef.of("a", spin(8)),
                             CgroupDef.of("b", bursty(2, 10, 20)),
                             CgroupDef.of("c", io(2)))),
-            canned(
+            crowded(
                     "heavy and light change places each quarter",
+                    9,
                     Scenario.of(
                             "load_oscillation",
                             turn(spin(8), spin(1)),
@@ -83,8 +86,9 @@ final class Loads {
             canned(
                     "12 with long bursts against 4 spinners",
                     two("bursty_load_shift", CgroupDef.of("a", bursty(12, 200, 50)), CgroupDef.of("b", spin(4)))),
-            canned(
+            crowded(
                     "8 spinners against 4 bursty ones",
+                    12,
                     two("bursty_imbalance", CgroupDef.of("a", spin(8)), CgroupDef.of("b", bursty(4, 10, 20)))),
             canned(
                     "an oversubscribed half against two bursty ones",

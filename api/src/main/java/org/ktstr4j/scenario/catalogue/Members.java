@@ -2,6 +2,7 @@
 package org.ktstr4j.scenario.catalogue;
 
 import static org.ktstr4j.scenario.catalogue.Parts.canned;
+import static org.ktstr4j.scenario.catalogue.Parts.crowded;
 import static org.ktstr4j.scenario.catalogue.Parts.pair;
 import static org.ktstr4j.scenario.catalogue.Parts.spin;
 import static org.ktstr4j.scenario.catalogue.Parts.spinPerCpu;
@@ -60,8 +61,9 @@ final class Members {
                     "16 spinners join two yielding cgroups",
                     Scenario.of("add_load_imbalance", Step.hold(HALF), Step.cgroups(HALF, CgroupDef.of("c", spin(16))))
                             .withBackdrop(pair(yields(1)))),
-            canned(
+            crowded(
                     "four more spinners while eight and two bursty ones run",
+                    14,
                     Scenario.of("add_during_imbalance", Step.hold(HALF), Step.cgroups(HALF, CgroupDef.of("c", spin(4))))
                             .withBackdrop(CgroupDef.of("a", spin(8)), CgroupDef.of("b", Parts.bursty(2, 10, 20)))),
             canned(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.ktstr4j.scenario.check.Limit;
 import org.ktstr4j.scenario.plan.CgroupDef;
 import org.ktstr4j.scenario.plan.CpusetSpec;
 import org.ktstr4j.scenario.plan.Op;
@@ -22,6 +23,17 @@ final class Parts {
 
     static Canned canned(String summary, Scenario scenario) {
         return new Canned(scenario.name(), summary, topology -> scenario);
+    }
+
+    /// {@return a scenario in which workers must share CPUs, with a limit that can fail nevertheless: nobody
+    /// gets less than a quarter of what is due when so many want to run}
+    ///
+    /// @param workers how many there are at most
+    static Canned crowded(String summary, int workers, Scenario scenario) {
+        return new Canned(scenario.name(), summary, topology -> {
+            double duePct = 100.0 * Math.min(1, (double) topology.cpus() / workers);
+            return scenario.withChecks(scenario.checks().with(Limit.MAX_RUN_DELAY_PCT, 100 - duePct / 4));
+        });
     }
 
     /// {@return workers that only compute, as many as the scenario gives by default}

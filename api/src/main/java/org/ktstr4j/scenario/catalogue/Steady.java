@@ -3,6 +3,7 @@ package org.ktstr4j.scenario.catalogue;
 
 import static org.ktstr4j.scenario.catalogue.Parts.bursty;
 import static org.ktstr4j.scenario.catalogue.Parts.canned;
+import static org.ktstr4j.scenario.catalogue.Parts.crowded;
 import static org.ktstr4j.scenario.catalogue.Parts.does;
 import static org.ktstr4j.scenario.catalogue.Parts.halves;
 import static org.ktstr4j.scenario.catalogue.Parts.mixed;
@@ -112,9 +113,9 @@ final class Steady {
                                     "uneven",
                                     on(pair(spin()), new CpusetSpec.Range(0, 0.75), new CpusetSpec.Range(0.75, 1)))
                             .withNeed(Need.cpus(4))),
-            canned("32 workers of mixed work in each", Scenario.steady("oversubscribed", pair(mixed(32)))),
-            canned("one cgroup of 16 spinners", Scenario.steady("many_spinners", CgroupDef.of("a", spin(16)))),
-            canned("two cgroups of 16 spinners", Scenario.steady("many_spinners_twice", pair(spin(16)))),
+            crowded("32 workers of mixed work in each", 64, Scenario.steady("oversubscribed", pair(mixed(32)))),
+            crowded("one cgroup of 16 spinners", 16, Scenario.steady("many_spinners", CgroupDef.of("a", spin(16)))),
+            crowded("two cgroups of 16 spinners", 32, Scenario.steady("many_spinners_twice", pair(spin(16)))),
             canned(
                     "one cgroup of eight on a machine with several LLCs",
                     Scenario.steady("llc_overflow", CgroupDef.of("a", spin(8))).withNeed(Need.llcs(2))),
