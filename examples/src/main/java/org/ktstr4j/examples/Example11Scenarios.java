@@ -48,7 +48,7 @@ public class Example11Scenarios {
                                         new Op.SetCpuset("right", new CpusetSpec.Range(0.25, 1)))
                                 .withName("one CPU against three"))
                 .withBackdrop(
-                        CgroupDef.of("left", WorkGroup.of(2, new Compute.SpinWait()))
+                        CgroupDef.of("left", WorkGroup.of(2, new Compute.AluHot()))
                                 .withCpuset(new CpusetSpec.Llc(0)),
                         CgroupDef.of("right", WorkGroup.of(2, new Wakes.PipeIo()))
                                 .withCpuset(new CpusetSpec.Llc(1)))
@@ -78,7 +78,7 @@ public class Example11Scenarios {
     AssertResult wakesNoLaterThanEevdf(Ctx ctx) {
         Sides sides = Sides.eevdfAgainst(SIMPLE).withRounds(5);
         WorkGroup sleepers = WorkGroup.of(2, new Wakes.Bursty(Duration.ofMillis(1), Duration.ofMillis(5)));
-        WorkGroup spinners = WorkGroup.of(4, new Compute.SpinWait());
+        WorkGroup spinners = WorkGroup.of(4, new Compute.AluHot());
         ScenarioResult result = ctx.execute(sides.over(Scenario.of("busy")
                 .withBackdrop(CgroupDef.of("a", sleepers, spinners))
                 .withDuration(Duration.ofMillis(3600))));

@@ -93,7 +93,7 @@ class LimitVmTest {
         assertTrue(
                 ran.why()
                         .startsWith(
-                                "work rate of worker 0 of a (SpinWait): expected ≥ 1000000000000000 units/CPU-s (scheduler), was "),
+                                "work rate of worker 0 of a (AluHot): expected ≥ 1000000000000000 units/CPU-s (scheduler), was "),
                 ran.why());
         String notes = String.join("\n", ran.judged().notes());
         assertTrue(notes.contains("longest gap ≤ 54321 ms (test)"), notes);

@@ -97,7 +97,7 @@ class ScenarioVmTest {
 
         assertEquals("failed", ran.label());
         assertTrue(ran.why().startsWith("step 1: a worker ended while nobody had told it to\n"), ran.why());
-        assertTrue(ran.why().contains("worker 0 of a (SpinWait): signal 9 after "), ran.why());
+        assertTrue(ran.why().contains("worker 0 of a (AluHot): signal 9 after "), ran.why());
     }
 
     @Test
@@ -106,8 +106,8 @@ class ScenarioVmTest {
 
         assertEquals("failed", ran.label());
         assertEquals(
-                "step 1: start 1 workers of SpinWait in cgroup \"a\":"
-                        + " worker 0, policy: SpinWait: Invalid argument (EINVAL)\n"
+                "step 1: start 1 workers of AluHot in cgroup \"a\":"
+                        + " worker 0, policy: AluHot: Invalid argument (EINVAL)\n"
                         + "no workers ran, so there is nothing to check",
                 ran.why());
         assertEquals("", ran.said("left"));
