@@ -4,9 +4,11 @@
  * clock is looked at every 100 to 400 us of work, whatever the iteration costs, and at each end of a wait.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/mempolicy.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -137,22 +139,31 @@ static uint64_t field(const char *text, const char *name)
 	return at ? strtoull(at + strlen(name), NULL, 10) : NOT_MEASURED;
 }
 
+static void read_schedstat(struct usage *usage, const char *path)
+{
+	char text[128], *at = text;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t len = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+
+	if (fd >= 0)
+		close(fd);
+	usage->run_ns = usage->delay_ns = usage->slices = NOT_MEASURED;
+	if (len <= 0)
+		return;
+	text[len] = '\0';
+	usage->run_ns = strtoull(at, &at, 10);
+	usage->delay_ns = strtoull(at, &at, 10);
+	usage->slices = strtoull(at, &at, 10);
+}
+
 void usage_read(struct usage *usage, pid_t pid, pid_t tid)
 {
-	unsigned long long run, delay, slices;
 	struct fault fault;
 	char path[64], *text;
 
-	usage->cpu_ns = usage->run_ns = usage->delay_ns = usage->slices = NOT_MEASURED;
-	usage->voluntary = usage->involuntary = NOT_MEASURED;
+	usage->cpu_ns = usage->voluntary = usage->involuntary = NOT_MEASURED;
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/schedstat", pid, tid);
-	text = read_text(path, 128, &fault);
-	if (text && sscanf(text, "%llu %llu %llu", &run, &delay, &slices) == 3) {
-		usage->run_ns = run;
-		usage->delay_ns = delay;
-		usage->slices = slices;
-	}
-	free(text);
+	read_schedstat(usage, path);
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/status", pid, tid);
 	text = read_text(path, 8192, &fault);
 	if (text) {
@@ -162,11 +173,18 @@ void usage_read(struct usage *usage, pid_t pid, pid_t tid)
 	free(text);
 }
 
+/* With as little of procfs as can be: each directory on the way to a file is made for each worker anew. */
 void usage_own(struct usage *usage)
 {
 	struct timespec cpu;
+	struct rusage rusage;
 
-	usage_read(usage, getpid(), gettid());
+	usage->cpu_ns = usage->voluntary = usage->involuntary = NOT_MEASURED;
+	read_schedstat(usage, gettid() == getpid() ? "/proc/self/schedstat" : "/proc/thread-self/schedstat");
+	if (!getrusage(RUSAGE_THREAD, &rusage)) {
+		usage->voluntary = (uint64_t)rusage.ru_nvcsw;
+		usage->involuntary = (uint64_t)rusage.ru_nivcsw;
+	}
 	if (!clock_gettime(CLOCK_THREAD_CPUTIME_ID, &cpu))
 		usage->cpu_ns = (uint64_t)cpu.tv_sec * NSEC_PER_SEC + (uint64_t)cpu.tv_nsec;
 }

@@ -69,8 +69,8 @@ public class Example11Scenarios {
         return all;
     }
 
-    /// The kernel's own scheduler and a sched_ext one, in turn in one kernel, and a claim that is tested: under
-    /// `scx_simple` a woken task waits until somebody's time slice is over.
+    /// The kernel's own scheduler and a sched_ext one, in turn in one kernel, and a claim that is tested:
+    /// under `scx_simple` a woken task waits until somebody's time slice is over.
     ///
     /// @param ctx the context
     /// @return failed: tasks wait longer than under EEVDF

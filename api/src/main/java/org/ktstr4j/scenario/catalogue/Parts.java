@@ -25,8 +25,8 @@ final class Parts {
         return new Canned(scenario.name(), summary, topology -> scenario);
     }
 
-    /// {@return a scenario in which workers must share CPUs, with a limit that can fail nevertheless: nobody
-    /// gets less than a quarter of what is due when so many want to run}
+    /// {@return a scenario in which workers must share CPUs, with a limit that can fail nevertheless:
+    /// nobody gets less than a quarter of what is due when so many want to run}
     ///
     /// @param workers how many there are at most
     static Canned crowded(String summary, int workers, Scenario scenario) {

@@ -29,6 +29,9 @@ import org.ktstr4j.topology.Topology;
 
 /// Scenarios in which nothing changes.
 final class Steady {
+    // Who is on the CPU of a real-time worker gets what that leaves, here a third; less than that is too little.
+    private static final Checks BESIDE_REAL_TIME = Checks.of(Limit.MAX_RUN_DELAY_PCT, 90);
+
     static final List<Canned> ALL = List.of(
             canned("two cgroups of spinners", Scenario.steady("steady", pair(spin()))),
             canned(
@@ -82,10 +85,12 @@ final class Steady {
             canned("SCHED_IDLE spinners", Scenario.steady("sched_idle", pair(spin().withPolicy(new Policy.Idle())))),
             canned(
                     "a SCHED_FIFO worker among normal ones in each",
-                    Scenario.steady("sched_fifo", pair(spin(), bursty(1, 50, 25).withPolicy(new Policy.Fifo(1))))),
+                    Scenario.steady("sched_fifo", pair(spin(), bursty(1, 50, 25).withPolicy(new Policy.Fifo(1))))
+                            .withChecks(BESIDE_REAL_TIME)),
             canned(
                     "two SCHED_RR workers among normal ones in each",
-                    Scenario.steady("sched_rr", pair(spin(), bursty(2, 50, 25).withPolicy(new Policy.RoundRobin(1))))),
+                    Scenario.steady("sched_rr", pair(spin(), bursty(2, 50, 25).withPolicy(new Policy.RoundRobin(1))))
+                            .withChecks(BESIDE_REAL_TIME)),
             canned(
                     "normal, batch, idle and FIFO side by side",
                     Scenario.steady(

@@ -10,7 +10,7 @@ public enum Limit {
     /// The longest time for which a worker could have run, or computed, and did not get on. In ms.
     MAX_GAP_MS("longest gap", "ms", DetailKind.STUCK, true),
     /// Between the workers of a group: difference of the shares of time that they were not on a CPU. In
-    /// percent.
+    /// percent. A profile's is judged only where equal shares are owed: [Observation#roomy].
     MAX_SPREAD_PCT("spread of off-CPU time", "%", DetailKind.UNFAIR, true),
     /// Workers were seen on CPUs of their cpuset only. On or off.
     ISOLATION("isolation", "", DetailKind.ISOLATION, false),
@@ -80,8 +80,8 @@ public enum Limit {
         };
     }
 
-    /// {@return whether it is about how much a machine does in a second: of that a simulated clock, which counts
-    /// instructions, says nothing}
+    /// {@return whether it is about how much a machine does in a second: of that a simulated clock, which
+    /// counts instructions, says nothing}
     public boolean realTime() {
         return this == MIN_WORK_RATE || this == MIN_ITERATION_RATE;
     }
