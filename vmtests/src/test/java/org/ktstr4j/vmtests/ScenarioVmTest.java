@@ -80,6 +80,15 @@ class ScenarioVmTest {
     }
 
     @Test
+    void a_cleared_cpuset_lets_workers_go_everywhere() {
+        Ran ran = Guest.of(Scenarios.class, "clearsTheCpuset").run();
+
+        assertEquals("passed", ran.label(), ran::why);
+        assertEquals("[1]", ran.said("before"));
+        assertTrue(Integer.parseInt(ran.said("after")) >= 3, ran::out);
+    }
+
+    @Test
     void knobs_reach_the_kernel() {
         Ran ran = Guest.of(Scenarios.class, "turnsKnobs").run();
 

@@ -27,7 +27,8 @@ record CgroupDirectory(String name, Path directory) implements Cgroup {
     public Cgroup write(String file, String value) {
         Path at = file(file);
         try {
-            Files.writeString(at, value);
+            // Of nothing at all no write would come to the kernel.
+            Files.writeString(at, value.isEmpty() ? "\n" : value);
             return this;
         } catch (IOException e) {
             throw new CgroupException(

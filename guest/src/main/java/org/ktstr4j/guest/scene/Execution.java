@@ -151,7 +151,7 @@ final class Execution {
         long lengthNs = step.hold().ns(scenario.duration().toNanos());
         Reports before = stage.baseline();
         mark(number, step.name(), "hold", before);
-        Machine machine = Machine.read(agentCgroup);
+        Machine machine = Machine.atBegin(agentCgroup);
         stage.go();
         long beganNs = System.nanoTime();
         if (step.hold() instanceof Hold.Loop(var interval, var ignored)) {
@@ -164,7 +164,7 @@ final class Execution {
         }
         await(beganNs + lengthNs);
         long endedNs = System.nanoTime();
-        holding.add(machine, Machine.read(agentCgroup), endedNs - beganNs);
+        holding.add(machine, Machine.atEnd(agentCgroup), endedNs - beganNs);
         Reports after = stage.sample();
         mark(number, step.name(), "end", after);
         held.add(new Held(number, step, beganNs, endedNs, before, after, stage.observers()));

@@ -17,14 +17,27 @@ import org.ktstr4j.topology.CpuList;
 /// @param agentWakes how often a thread of this JVM went to sleep by its own will
 /// @param pagesMoved pages that were moved between nodes since the boot
 record Machine(long idle, long ticks, long agentUs, long agentWakes, long pagesMoved) {
-    static Machine read(Path agentCgroup) {
+    /// {@return them at the begin of a hold; what it costs the agent to read them is left out}
+    static Machine atBegin(Path agentCgroup) {
         long[] cpu = cpu();
-        return new Machine(
-                cpu[0],
-                cpu[1],
-                field(agentCgroup.resolve("cpu.stat"), "usage_usec "),
-                wakes(),
-                field(Path.of("/proc/vmstat"), "numa_pages_migrated "));
+        long pagesMoved = moved();
+        long wakes = wakes();
+        return new Machine(cpu[0], cpu[1], used(agentCgroup), wakes, pagesMoved);
+    }
+
+    /// {@return them at the end of a hold; what it costs the agent to read them is left out}
+    static Machine atEnd(Path agentCgroup) {
+        long agentUs = used(agentCgroup);
+        long[] cpu = cpu();
+        return new Machine(cpu[0], cpu[1], agentUs, wakes(), moved());
+    }
+
+    private static long used(Path agentCgroup) {
+        return field(agentCgroup.resolve("cpu.stat"), "usage_usec ");
+    }
+
+    private static long moved() {
+        return field(Path.of("/proc/vmstat"), "numa_pages_migrated ");
     }
 
     /// {@return the nodes that have memory and no CPUs; none where the kernel does not say}
