@@ -44,13 +44,15 @@ static void on_signal(int signal)
 	spin_end();
 }
 
-static int take_signals(void)
+int group_signals(struct fault *fault)
 {
 	struct sigaction interrupt = { .sa_handler = on_signal };
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
 
 	signal_reset();
-	return sigaction(SIGUSR1, &interrupt, NULL) || sigaction(SIGPIPE, &ignore, NULL) ? -1 : 0;
+	if (sigaction(SIGUSR1, &interrupt, NULL) || sigaction(SIGPIPE, &ignore, NULL))
+		return fault_errno(fault, errno, "take signals");
+	return 0;
 }
 
 static void at_gate(struct control *control)
@@ -195,11 +197,13 @@ static _Noreturn void child(struct group *group, unsigned int worker, pid_t pare
 {
 	struct slot *slot = group_slot(group, worker);
 	unsigned int team = group->threads ? 0 : worker / group->teams[0].size;
+	sigset_t none;
 
+	sigemptyset(&none);
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
 		_exit(EXIT_UNAVAILABLE);
 	keep_fds(&group->teams[team], group->threads ? group->nteams : 1);
-	if (take_signals()) {
+	if (sigprocmask(SIG_SETMASK, &none, NULL)) {
 		slot->stage = STAGE_SIGNAL;
 		slot->err = errno;
 	} else {

@@ -53,6 +53,9 @@ static inline struct slot *group_slot(const struct group *group, unsigned int wo
 	return (struct slot *)(group->slots + worker * group->slot_size);
 }
 
+/* What workers do with signals, for them to inherit: to say it in each of them is 64 calls and more. */
+int group_signals(struct fault *fault);
+
 /* Starts all workers, up to the gate; -1 with the fault, whose text begins with WORKER STAGE ERRNO. */
 int group_spawn(struct group *group, struct control *control, struct fault *fault);
 

@@ -383,7 +383,7 @@ int role_work(int argc, char **argv)
 		say("work", "read arguments: expected SOCKET or --list, was %d arguments", argc - 1);
 		return EXIT_USAGE;
 	}
-	if (hold_stdio(&fault))
+	if (hold_stdio(&fault) || group_signals(&fault))
 		goto fail;
 	server.signals = signal_fd(&fault, signals);
 	if (server.signals < 0)
