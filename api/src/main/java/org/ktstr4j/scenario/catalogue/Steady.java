@@ -118,7 +118,7 @@ final class Steady {
                                     "uneven",
                                     on(pair(spin()), new CpusetSpec.Range(0, 0.75), new CpusetSpec.Range(0.75, 1)))
                             .withNeed(Need.cpus(4))),
-            crowded("32 workers of mixed work in each", 64, Scenario.steady("oversubscribed", pair(mixed(32)))),
+            canned("32 workers of mixed work in each", Scenario.steady("oversubscribed", pair(mixed(32)))),
             crowded("one cgroup of 16 spinners", 16, Scenario.steady("many_spinners", CgroupDef.of("a", spin(16)))),
             crowded("two cgroups of 16 spinners", 32, Scenario.steady("many_spinners_twice", pair(spin(16)))),
             canned(

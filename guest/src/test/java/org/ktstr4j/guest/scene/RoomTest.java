@@ -24,23 +24,23 @@ class RoomTest {
 
     @Test
     void only_those_count_who_may_use_the_same_cpus() {
-        assertTrue(enough(group(SPIN, 2, Set.of(0, 1)), group(SPIN, 9, Set.of(2, 3))));
-        assertFalse(enough(group(SPIN, 2, Set.of(0, 1)), group(SPIN, 9, Set.of(1, 2))));
-        assertFalse(enough(group(SPIN, 4, Set.of(0, 1), Set.of(1, 2))));
+        assertTrue(enough(group(SPIN, 2, List.of(Set.of(0, 1))), group(SPIN, 9, List.of(Set.of(2, 3)))));
+        assertFalse(enough(group(SPIN, 2, List.of(Set.of(0, 1))), group(SPIN, 9, List.of(Set.of(1, 2)))));
+        assertFalse(enough(group(SPIN, 4, List.of(Set.of(0, 1), Set.of(1, 2)))));
     }
 
     @Test
     void who_all_wait_for_the_same_cpu_are_owed_the_same() {
-        assertTrue(enough(group(SPIN, 7, Set.of(3)), group(SPIN, 9)));
-        assertFalse(enough(group(SPIN, 7, Set.of(3), Set.of(2))));
+        assertTrue(enough(group(SPIN, 7, List.of(Set.of(3))), group(SPIN, 9)));
+        assertFalse(enough(group(SPIN, 7, List.of(Set.of(3), Set.of(2)))));
     }
 
     @Test
     void beside_real_time_workers_nobody_is_owed_anything() {
-        LiveGroup fifo = group(SPIN.withPolicy(new Policy.Fifo(1)), 1, Set.of(3));
+        LiveGroup fifo = group(SPIN.withPolicy(new Policy.Fifo(1)), 1, List.of(Set.of(3)));
 
         assertFalse(enough(group(SPIN, 1), fifo));
-        assertTrue(enough(group(SPIN, 3, Set.of(0, 1, 2)), fifo));
+        assertTrue(enough(group(SPIN, 3, List.of(Set.of(0, 1, 2))), fifo));
         assertFalse(enough(fifo));
     }
 
@@ -55,8 +55,11 @@ class RoomTest {
         return new Room(List.of(groups), ALL, false).enough(groups[0]);
     }
 
-    @SafeVarargs
-    private static LiveGroup group(WorkGroup group, int workers, Set<Integer>... affinities) {
-        return new LiveGroup("g", "a", group, workers, null, List.of(affinities));
+    private static LiveGroup group(WorkGroup group, int workers) {
+        return group(group, workers, List.of());
+    }
+
+    private static LiveGroup group(WorkGroup group, int workers, List<Set<Integer>> affinities) {
+        return new LiveGroup("g", "a", group, workers, null, affinities);
     }
 }
