@@ -11,9 +11,14 @@
  */
 #include <scx/common.bpf.h>
 
+/* The header leaves these to be looked up by a loader (scx_handoff.c has why ours does not); they never changed. */
+#undef SCX_SLICE_DFL
+#undef SCX_KICK_IDLE
+
 char _license[] SEC("license") = "GPL";
 
-#define SHARED_DSQ 0
+#define URGENT_DSQ 0
+#define SHARED_DSQ 1
 #define NORMAL_WEIGHT 100
 
 UEI_DEFINE(uei);
@@ -37,7 +42,7 @@ static bool dispatched(s32 pid)
 
 	if (!p)
 		return false;
-	scx_bpf_dsq_insert(p, SHARED_DSQ, SCX_SLICE_DFL, SCX_ENQ_HEAD);
+	scx_bpf_dsq_insert(p, URGENT_DSQ, SCX_SLICE_DFL, 0);
 	bpf_task_release(p);
 	return true;
 }
@@ -67,12 +72,15 @@ void BPF_STRUCT_OPS(handoff_dispatch, s32 cpu, struct task_struct *prev)
 
 	if (!dispatched(take(&next)) && !dispatched(take(&second)) && !bpf_map_pop_elem(&backlog, &pid))
 		dispatched(pid);
-	scx_bpf_dsq_move_to_local(SHARED_DSQ, 0);
+	if (!scx_bpf_dsq_move_to_local(URGENT_DSQ, 0))
+		scx_bpf_dsq_move_to_local(SHARED_DSQ, 0);
 }
 
 s32 BPF_STRUCT_OPS_SLEEPABLE(handoff_init)
 {
-	return scx_bpf_create_dsq(SHARED_DSQ, -1);
+	s32 error = scx_bpf_create_dsq(URGENT_DSQ, -1);
+
+	return error ?: scx_bpf_create_dsq(SHARED_DSQ, -1);
 }
 
 void BPF_STRUCT_OPS(handoff_exit, struct scx_exit_info *ei)
