@@ -37,6 +37,10 @@ final class LiveGroup {
         return id;
     }
 
+    String name() {
+        return name;
+    }
+
     WorkGroup group() {
         return group;
     }
