@@ -10,8 +10,7 @@
  */
 #include <scx/common.bpf.h>
 
-/* The header leaves these to be looked up by a loader (scx_handoff.c has why ours does not); they never changed. */
-#undef SCX_SLICE_DFL
+/* The header leaves it to be looked up by a loader (scx_handoff.c has why ours does not); it never changed. */
 #undef SCX_KICK_IDLE
 
 char _license[] SEC("license") = "GPL";
@@ -19,6 +18,7 @@ char _license[] SEC("license") = "GPL";
 #define URGENT_DSQ 0
 #define SHARED_DSQ 1
 #define PLACES 4
+#define SLICE_NS (60 * 1000 * 1000ULL)
 #define NORMAL_WEIGHT 100
 
 UEI_DEFINE(uei);
@@ -85,7 +85,7 @@ void BPF_STRUCT_OPS(handoff_enqueue, struct task_struct *p, u64 enq_flags)
 	s32 cpu;
 
 	if (weight <= NORMAL_WEIGHT || p->flags & PF_KTHREAD || !urgent || !goes_first(urgent, weight, p->pid))
-		scx_bpf_dsq_insert(p, SHARED_DSQ, SCX_SLICE_DFL, enq_flags);
+		scx_bpf_dsq_insert(p, SHARED_DSQ, SLICE_NS, enq_flags);
 	cpu = scx_bpf_pick_idle_cpu(p->cpus_ptr, 0);
 	if (cpu >= 0)
 		scx_bpf_kick_cpu(cpu, SCX_KICK_IDLE);
@@ -98,7 +98,7 @@ void BPF_STRUCT_OPS(handoff_dispatch, s32 cpu, struct task_struct *prev)
 	struct task_struct *p = pid ? bpf_task_from_pid(pid) : NULL;
 
 	if (p) {
-		scx_bpf_dsq_insert(p, URGENT_DSQ, SCX_SLICE_DFL, 0);
+		scx_bpf_dsq_insert(p, URGENT_DSQ, SLICE_NS, 0);
 		bpf_task_release(p);
 	}
 	if (!scx_bpf_dsq_move_to_local(URGENT_DSQ, 0))
