@@ -18,7 +18,7 @@ char _license[] SEC("license") = "GPL";
 #define URGENT_DSQ 0
 #define SHARED_DSQ 1
 #define PLACES 4
-#define SLICE_NS (60 * 1000 * 1000ULL)
+#define SLICE_NS (40 * 1000 * 1000ULL)
 #define NORMAL_WEIGHT 100
 
 UEI_DEFINE(uei);
