@@ -1,61 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only
 /*
- * A small scheduler with a real bug of order, to be found by trying seeds. Ordinary tasks wait in one queue. An
- * urgent one (nice below 0) goes to a slot for the task that is next; one that is there already moves to a second
- * slot, and from there to the backlog as soon as an ordinary task becomes runnable.
+ * A small scheduler with a real bug of order, to be found by trying seeds. Tasks wait in one queue. But an urgent one
+ * (nice below 0) goes before it, to the head of a short line, if it is more urgent than the one that is there.
  *
- * The bug: what moves to the second slot overwrites what is there. So three urgent tasks must become runnable one
- * after the other, with no ordinary one and no dispatch in between; the first of them never runs again, and the
- * kernel's watchdog ejects the scheduler. Two of them, or three with an ordinary one between the last two, do no
- * harm, however often.
+ * The bug: the line has four places, and nobody looks whether the last one is free before all move back by one. So
+ * five urgent tasks must become runnable one after the other, each more urgent than the one before, while no CPU
+ * looks for work; the first of them never runs again, and the kernel's watchdog ejects the scheduler. In any other
+ * order one of them waits in the queue, and nothing is lost, however often they wake.
  */
 #include <scx/common.bpf.h>
 
+/* The header leaves it to be looked up by a loader (scx_handoff.c has why ours does not); it never changed. */
+#undef SCX_KICK_IDLE
+
 char _license[] SEC("license") = "GPL";
 
-#define SHARED_DSQ 0
+#define URGENT_DSQ 0
+#define SHARED_DSQ 1
+#define PLACES 4
+#define SLICE_NS (40 * 1000 * 1000ULL)
 #define NORMAL_WEIGHT 100
 
 UEI_DEFINE(uei);
 
-static s32 next, second;
+struct line {
+	struct bpf_spin_lock lock;
+	u32 weight[PLACES];
+	s32 pid[PLACES];
+};
 
+/* The most urgent first; empty places have no weight. */
 struct {
-	__uint(type, BPF_MAP_TYPE_QUEUE);
-	__uint(max_entries, 4096);
-	__type(value, s32);
-} backlog SEC(".maps");
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct line);
+} lines SEC(".maps");
 
-static s32 take(s32 *slot)
+static struct line *line(void)
 {
-	return __sync_lock_test_and_set(slot, 0);
+	u32 only = 0;
+
+	return bpf_map_lookup_elem(&lines, &only);
 }
 
-static bool dispatched(s32 pid)
+static bool goes_first(struct line *line, u32 weight, s32 pid)
 {
-	struct task_struct *p = pid ? bpf_task_from_pid(pid) : NULL;
+	bool first;
 
-	if (!p)
-		return false;
-	scx_bpf_dsq_insert(p, SHARED_DSQ, SCX_SLICE_DFL, SCX_ENQ_HEAD);
-	bpf_task_release(p);
-	return true;
+	bpf_spin_lock(&line->lock);
+	first = weight > line->weight[0];
+	if (first) {
+		for (int i = PLACES - 1; i > 0; i--) {
+			line->weight[i] = line->weight[i - 1];
+			line->pid[i] = line->pid[i - 1];
+		}
+		line->weight[0] = weight;
+		line->pid[0] = pid;
+	}
+	bpf_spin_unlock(&line->lock);
+	return first;
+}
+
+static s32 take_first(struct line *line)
+{
+	s32 pid;
+
+	bpf_spin_lock(&line->lock);
+	pid = line->pid[0];
+	for (int i = 1; i < PLACES; i++) {
+		line->weight[i - 1] = line->weight[i];
+		line->pid[i - 1] = line->pid[i];
+	}
+	line->weight[PLACES - 1] = 0;
+	line->pid[PLACES - 1] = 0;
+	bpf_spin_unlock(&line->lock);
+	return pid;
 }
 
 void BPF_STRUCT_OPS(handoff_enqueue, struct task_struct *p, u64 enq_flags)
 {
-	s32 displaced, cpu;
+	u32 weight = p->scx.weight;
+	struct line *urgent = line();
+	s32 cpu;
 
-	if (p->scx.weight > NORMAL_WEIGHT && !(p->flags & PF_KTHREAD)) {
-		displaced = __sync_lock_test_and_set(&next, p->pid);
-		if (displaced)
-			second = displaced;
-	} else {
-		displaced = take(&second);
-		if (displaced)
-			bpf_map_push_elem(&backlog, &displaced, 0);
-		scx_bpf_dsq_insert(p, SHARED_DSQ, SCX_SLICE_DFL, enq_flags);
-	}
+	if (weight <= NORMAL_WEIGHT || p->flags & PF_KTHREAD || !urgent || !goes_first(urgent, weight, p->pid))
+		scx_bpf_dsq_insert(p, SHARED_DSQ, SLICE_NS, enq_flags);
 	cpu = scx_bpf_pick_idle_cpu(p->cpus_ptr, 0);
 	if (cpu >= 0)
 		scx_bpf_kick_cpu(cpu, SCX_KICK_IDLE);
@@ -63,16 +93,23 @@ void BPF_STRUCT_OPS(handoff_enqueue, struct task_struct *p, u64 enq_flags)
 
 void BPF_STRUCT_OPS(handoff_dispatch, s32 cpu, struct task_struct *prev)
 {
-	s32 pid;
+	struct line *urgent = line();
+	s32 pid = urgent ? take_first(urgent) : 0;
+	struct task_struct *p = pid ? bpf_task_from_pid(pid) : NULL;
 
-	if (!dispatched(take(&next)) && !dispatched(take(&second)) && !bpf_map_pop_elem(&backlog, &pid))
-		dispatched(pid);
-	scx_bpf_dsq_move_to_local(SHARED_DSQ, 0);
+	if (p) {
+		scx_bpf_dsq_insert(p, URGENT_DSQ, SLICE_NS, 0);
+		bpf_task_release(p);
+	}
+	if (!scx_bpf_dsq_move_to_local(URGENT_DSQ, 0))
+		scx_bpf_dsq_move_to_local(SHARED_DSQ, 0);
 }
 
 s32 BPF_STRUCT_OPS_SLEEPABLE(handoff_init)
 {
-	return scx_bpf_create_dsq(SHARED_DSQ, -1);
+	s32 error = scx_bpf_create_dsq(URGENT_DSQ, -1);
+
+	return error ?: scx_bpf_create_dsq(SHARED_DSQ, -1);
 }
 
 void BPF_STRUCT_OPS(handoff_exit, struct scx_exit_info *ei)

@@ -26,8 +26,8 @@ final class SimulationDemo {
     private static final int BOOTS = 3;
     private static final int RESTORES = 10;
     private static final int REPEATS = 20;
-    private static final int REPLAYS = 3;
-    private static final int TRIES = 10;
+    private static final int REPLAYS = 20;
+    private static final int TRIES = 3;
     private static final Duration SHRINKING = Duration.ofMinutes(3);
 
     private final Screen screen;

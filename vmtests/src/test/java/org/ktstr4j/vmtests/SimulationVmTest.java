@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ktstr4j.host.report.Repeatability;
@@ -31,14 +32,14 @@ class SimulationVmTest {
         Cli cli = new Cli(home);
 
         Cli.Ended same =
-                cli.test(Seeded.class, "mixes", "--accel", "sim", "--seed", "5", "--repeat", "4", "--expect-identical");
+                cli.test(Seeded.class, "mixes", "--accel", "sim", "--seed", "5", "--repeat", "3", "--expect-identical");
 
         assertEquals(0, same.code(), same.out() + same.err());
-        Repeatability five = of(cli, "Seeded.mixes-4");
+        Repeatability five = of(cli, "Seeded.mixes-3");
         assertEquals(new Repeatability(5, five.digest(), ""), five);
         assertTrue(
                 same.err()
-                        .contains("4 runs passed, each with the digest "
+                        .contains("3 runs passed, each with the digest "
                                 + five.digest().substring(0, 16)),
                 same.err());
 
@@ -46,6 +47,17 @@ class SimulationVmTest {
         assertEquals(0, other.code(), other.out() + other.err());
         assertNotEquals(five.digest(), of(cli, "Seeded.mixes").digest());
         leftovers.assertNone();
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_run_on_one_cpu_and_on_eight() {
+        for (String test : List.of("mixesOnOneCpu", "mixesOnEightCpus")) {
+            Cli.Ended same =
+                    new Cli(home).test(Seeded.class, test, "--accel", "sim", "--repeat", "3", "--expect-identical");
+
+            assertEquals(0, same.code(), same.out() + same.err());
+            assertTrue(same.err().contains("3 runs passed, each with the digest "), same.err());
+        }
     }
 
     @Test

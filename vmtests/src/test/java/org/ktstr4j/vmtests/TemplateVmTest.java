@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -19,45 +18,33 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ktstr4j.host.kernel.KernelCache;
 import org.ktstr4j.host.report.Sidecar;
 import org.ktstr4j.vmtests.fixture.Quick;
 import org.ktstr4j.vmtests.harness.Cli;
 import org.ktstr4j.vmtests.harness.Leftovers;
-import org.ktstr4j.vmtests.harness.Patience;
 import org.ktstr4j.vmtests.harness.RequiresVm;
-import org.ktstr4j.vmtests.harness.Signals;
+import org.ktstr4j.vmtests.harness.TemplateCache;
 
-/// Templates with a cache of their own beside everybody's kernels and images: made, used, damaged, interrupted.
+/// Templates with a cache of their own: made, listed, used, damaged, done without.
 @RequiresVm
 class TemplateVmTest {
     @TempDir
     Path home;
 
-    private Path templates = Path.of("");
+    private TemplateCache cache;
 
     @BeforeEach
     void cache() throws IOException {
-        Path real = KernelCache.userRoot(System.getenv());
-        Path cache = Files.createDirectories(home.resolve("cache/ktstr4j"));
-        try (Stream<Path> all = Files.list(real)) {
-            for (Path each : all.toList()) {
-                if (!each.endsWith("templates")) Files.createSymbolicLink(cache.resolve(each.getFileName()), each);
-            }
-        }
-        templates = cache.resolve("templates");
+        cache = TemplateCache.in(home);
     }
 
-    /// The links, lest whoever removes the directory wonders about them.
     @AfterEach
     void unlink() throws IOException {
-        try (Stream<Path> all = Files.list(home.resolve("cache/ktstr4j"))) {
-            for (Path each : all.filter(Files::isSymbolicLink).toList()) Files.delete(each);
-        }
+        cache.close();
     }
 
     private Cli cli() {
-        return new Cli(home).with("XDG_CACHE_HOME", home.resolve("cache").toString());
+        return cache.cli(home);
     }
 
     private String origin(Cli.Ended ended) {
@@ -65,14 +52,10 @@ class TemplateVmTest {
         return String.valueOf(Sidecar.read(cli().run("Quick.passes")).machine().get("guest"));
     }
 
-    private List<Path> made() {
-        if (!Files.exists(templates)) return List.of();
-        try (Stream<Path> all = Files.list(templates)) {
-            return all.filter(each -> !each.getFileName().toString().endsWith(".lock"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private String templates(String... words) {
+        String[] command =
+                Stream.concat(Stream.of("template"), Stream.of(words)).toArray(String[]::new);
+        return cli().start(command).end().out();
     }
 
     private static String digest(Path file) throws Exception {
@@ -84,10 +67,16 @@ class TemplateVmTest {
     }
 
     @Test
-    void a_template_is_made_used_damaged_and_made_again_the_same() throws Exception {
+    void a_template_is_made_listed_damaged_made_again_the_same_and_cleaned() throws Exception {
         Leftovers leftovers = Leftovers.now();
+        assertEquals("no templates; the first test on a kernel and topology makes one\n", templates("list"));
+
         assertTrue(origin(cli().test(Quick.class, "passes", "--accel", "sim")).startsWith("template "));
-        Path template = made().getFirst();
+        Path template = cache.made().getFirst();
+        String listed = templates("list");
+        assertTrue(listed.contains(template.getFileName().toString()), listed);
+        assertTrue(listed.contains("1n1l1c1t, 1024 MiB, sim"), listed);
+
         String memory = digest(template.resolve("ram0"));
         try (RandomAccessFile file =
                 new RandomAccessFile(template.resolve("ram0").toFile(), "rw")) {
@@ -100,44 +89,19 @@ class TemplateVmTest {
         String origin = origin(cli().test(Quick.class, "passes", "--accel", "sim"));
         assertTrue(
                 origin.startsWith("boot: template " + template.getFileName() + " is damaged: ram0: expected "), origin);
-        assertEquals(List.of(), made());
+        assertEquals(List.of(), cache.made());
 
         assertTrue(origin(cli().test(Quick.class, "passes", "--accel", "sim")).startsWith("template "));
         assertEquals(memory, digest(template.resolve("ram0")));
-        leftovers.assertNone();
-    }
 
-    @Test
-    void a_maker_that_is_killed_leaves_nothing_in_the_way() throws Exception {
-        Leftovers leftovers = Leftovers.now();
-        Cli.Started killed = cli().startTest(Quick.class, "passes", "--accel", "sim");
-        Patience.until("a template is being made", Patience.RUN, () -> !made().isEmpty());
-        Signals.send("KILL", killed.process().pid());
-        killed.end();
-
-        assertTrue(origin(cli().test(Quick.class, "passes", "--accel", "sim")).startsWith("template "));
-
-        assertEquals(1, made().size());
+        assertTrue(templates("clean", "--all").startsWith("removed 1, "));
+        assertEquals(List.of(), cache.made());
         leftovers.assertNone();
     }
 
     @Test
     void without_templates_a_guest_boots() throws IOException {
         assertEquals("boot: templates are switched off", origin(cli().test(Quick.class, "passes", "--no-template")));
-        assertTrue(!Files.exists(templates));
-    }
-
-    @Test
-    void templates_are_listed_and_cleaned() throws IOException {
-        assertEquals(
-                "no templates; the first test on a kernel and topology makes one\n",
-                cli().start("template", "list").end().out());
-        origin(cli().test(Quick.class, "passes", "--accel", "sim"));
-
-        String listed = cli().start("template", "list").end().out();
-        assertTrue(listed.contains(made().getFirst().getFileName().toString()), listed);
-        assertTrue(listed.contains("1n1l1c1t, 1024 MiB, sim"), listed);
-        assertTrue(cli().start("template", "clean", "--all").end().out().startsWith("removed 1, "));
-        assertEquals(List.of(), made());
+        assertTrue(!Files.exists(cache.templates()));
     }
 }

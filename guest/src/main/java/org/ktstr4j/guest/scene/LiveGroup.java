@@ -52,6 +52,10 @@ final class LiveGroup {
         return id;
     }
 
+    String name() {
+        return name;
+    }
+
     WorkGroup group() {
         return group;
     }

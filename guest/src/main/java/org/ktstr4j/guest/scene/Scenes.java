@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.payload.Payload;
@@ -113,8 +112,7 @@ public final class Scenes implements AutoCloseable {
         if (!problems.isEmpty()) throw new IllegalArgumentException(String.join("\n", problems));
         try {
             if (server == null) server = WorkServer.start(launcher, place.kt(), place.socket(), place.agentCgroup());
-            Stage stage =
-                    new Stage(scenario, topology, cgroups, server, log, new Random(seed + executions++), seed != 0);
+            Stage stage = new Stage(scenario, topology, cgroups, server, log, seed + executions++, seed != 0);
             Operations operations = new Operations(stage, payloads, schedulers);
             Path agentCgroup = Path.of(place.agentCgroup());
             return new Execution(scenario, stage, operations, server, log, agentCgroup, profile(), schedulers, kernel)

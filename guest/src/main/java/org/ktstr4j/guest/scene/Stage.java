@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ final class Stage {
     private final Cgroups root;
     private final WorkServer server;
     private final SceneLog log;
-    private final Random random;
+    private final long seed;
+    private final Map<String, Random> draws = new HashMap<>();
     private final boolean varied;
     private final Scope backdrop;
     private Scope step;
@@ -44,7 +46,7 @@ final class Stage {
     private long slowestStopNs;
     private final List<Observation> ended = new ArrayList<>();
 
-    /// @param random draws, from the run's seed
+    /// @param seed of all that is drawn
     /// @param varied whether what authors leave open is drawn, too
     Stage(
             Scenario scenario,
@@ -52,14 +54,14 @@ final class Stage {
             Cgroups root,
             WorkServer server,
             SceneLog log,
-            Random random,
+            long seed,
             boolean varied) {
         this.scenario = scenario;
         this.topology = topology;
         this.root = root;
         this.server = server;
         this.log = log;
-        this.random = random;
+        this.seed = seed;
         this.varied = varied;
         this.backdrop = new Scope();
         this.step = backdrop;
@@ -164,7 +166,9 @@ final class Stage {
         Set<Integer> pool = home == null ? all() : home.pool();
         int workers = group.workers(scenario.workers(), pool.size());
         String id = "g" + ++ids;
-        List<Set<Integer>> affinities = cpus(group.affinity(), pool, workers);
+        String name = name(home);
+        Random random = draws(name);
+        List<Set<Integer>> affinities = cpus(group.affinity(), pool, workers, random);
         Words words = new Words("spawn " + id)
                 .add("workers", workers)
                 .add("seed", random.nextLong())
@@ -175,7 +179,7 @@ final class Stage {
                                 : home.cgroup().path())
                 .group(
                         varied ? group.varied() : group,
-                        name -> cgroup(name).cgroup().path())
+                        each -> cgroup(each).cgroup().path())
                 .cpus(affinities);
         if (home == null) makeHost(scope);
         String answer = server.ask(words.toString()).getLast();
@@ -184,7 +188,7 @@ final class Stage {
             throw new SceneException("start %d workers of %s %s: %s"
                     .formatted(workers, group.work().name(), where, refusal(answer)));
         }
-        LiveGroup spawned = new LiveGroup(id, name(home), group, workers, home, affinities);
+        LiveGroup spawned = new LiveGroup(id, name, group, workers, home, affinities);
         scope.groups.add(spawned);
         waiting.add(spawned);
     }
@@ -276,8 +280,14 @@ final class Stage {
         return java.util.regex.Matcher.quoteReplacement(org.ktstr4j.json.Json.text(name));
     }
 
+    // By name: what a group draws must not depend on what other groups there are, or a smaller scenario with the
+    // same seed would be another one altogether.
+    private Random draws(String group) {
+        return draws.computeIfAbsent(group, name -> new Random(seed * 0x9e3779b97f4a7c15L + name.hashCode()));
+    }
+
     // Who gets which CPU of a set is nobody's choice: the seed's.
-    private List<Set<Integer>> cpus(Affinity affinity, Set<Integer> pool, int workers) {
+    private List<Set<Integer>> cpus(Affinity affinity, Set<Integer> pool, int workers, Random random) {
         List<Set<Integer>> sets = Affinities.resolve(affinity, pool, topology, workers, random);
         if (!varied || sets.size() < 2) return sets;
         List<Set<Integer>> shuffled = new ArrayList<>(sets);
@@ -287,7 +297,7 @@ final class Stage {
 
     void setAffinity(LiveCgroup home, Affinity affinity) throws InterruptedException {
         for (LiveGroup each : groups(home)) {
-            List<Set<Integer>> sets = cpus(affinity, home.pool(), each.workers());
+            List<Set<Integer>> sets = cpus(affinity, home.pool(), each.workers(), draws(each.name()));
             done(server.ask(new Words("affinity " + each.id()).cpus(sets).toString()), "change affinity", each);
             each.bind(sets);
         }

@@ -25,6 +25,9 @@ final class Guests {
     /// An emulated boot takes 4 to 10 s, on a loaded host some times that.
     private static final Duration BOOT_LIMIT = Duration.ofMinutes(3);
 
+    /// The console of a guest that did not become a template.
+    private static final String FAILED = "template-console.log";
+
     private final TemplateStore store;
     private final boolean templates;
 
@@ -82,6 +85,7 @@ final class Guests {
 
     private static long make(Path dir, Plan plan, VmPlace place, Progress progress) throws IOException {
         progress.stage(Progress.Stage.BOOT, "booting %s once, for a template".formatted(plan.machineText()));
+        Path console = place.logDir().resolve("console.log");
         try (Vm vm = Vm.boot(plan.vm(), place)) {
             Window window = new Window(vm.window());
             vm.resume(_ -> window.open());
@@ -92,8 +96,11 @@ final class Guests {
             if (window.state() != GuestState.READY) throw new IOException("boot a template: " + end.describe());
             long bytes = vm.save(new Snapshot(dir), window::stopping);
             // the console of the run is that of the restored guest
-            Files.move(place.logDir().resolve("console.log"), dir.resolve("boot.log"));
+            Files.move(console, dir.resolve("boot.log"));
             return bytes;
+        } finally {
+            // still here: it did not become a template, and the guest that boots instead writes a console, too
+            if (Files.exists(console)) Files.move(console, place.logDir().resolve(FAILED));
         }
     }
 }

@@ -40,6 +40,14 @@ final class KeyLock implements AutoCloseable {
         return new KeyLock(channel);
     }
 
+    /// {@return the lock, null if somebody else has it}
+    static @Nullable KeyLock tryTake(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (tryLock(channel) != null) return new KeyLock(channel);
+        channel.close();
+        return null;
+    }
+
     /// {@return null if another process has it, or another part of this one}
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {

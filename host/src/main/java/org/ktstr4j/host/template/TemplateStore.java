@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -28,10 +30,13 @@ import java.util.stream.Stream;
 /// removes.
 public final class TemplateStore {
     private static final String ASIDE = ".aside-";
+    private static final String REMOVED = "-removed";
     private static final int KEY_DIGITS = 16;
 
     private final Path root;
     private final Set<String> sound = ConcurrentHashMap.newKeySet();
+    // A process that closes a file loses all its locks of it, so that cleaning must not even look at its own.
+    private final Set<String> making = ConcurrentHashMap.newKeySet();
 
     /// A store in this directory, which need not exist.
     public TemplateStore(Path root) {
@@ -77,7 +82,8 @@ public final class TemplateStore {
     public Template make(Map<String, String> identity, Runnable waiting, Maker maker) throws IOException {
         String key = key(identity);
         Files.createDirectories(root);
-        try (KeyLock _ = KeyLock.take(root.resolve("." + key + ".lock"), waiting)) {
+        making.add(key);
+        try (KeyLock _ = KeyLock.take(lock(key), waiting)) {
             Optional<Template> made = find(identity);
             if (made.isPresent()) return made.get();
             Path aside = root.resolve(ASIDE + key);
@@ -92,6 +98,8 @@ public final class TemplateStore {
             }
             sound.add(key); // its bytes have just been read
             return find(identity).orElseThrow(() -> new IOException("%s: gone as soon as made".formatted(key)));
+        } finally {
+            making.remove(key);
         }
     }
 
@@ -107,7 +115,7 @@ public final class TemplateStore {
     public void remove(Template template) throws IOException {
         sound.remove(template.key());
         // out of sight first: a directory that is only half there must not be found
-        Path doomed = root.resolve(ASIDE + template.key() + "-removed");
+        Path doomed = root.resolve(ASIDE + template.key() + REMOVED);
         Files.move(template.dir(), doomed, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         remove(doomed);
     }
@@ -128,10 +136,12 @@ public final class TemplateStore {
         return found;
     }
 
-    /// Removes what is beyond the limits, least recently used first.
+    /// Removes what is beyond the limits, least recently used first, and what makers and removers left that were
+    /// killed.
     ///
-    /// @return what was removed
+    /// @return the templates that were removed
     public List<Template> clean(Limits limits) throws IOException {
+        sweep();
         List<Template> removed = new ArrayList<>();
         long bytes = 0;
         Instant oldest = Instant.now().minus(limits.age());
@@ -143,6 +153,27 @@ public final class TemplateStore {
             }
         }
         return removed;
+    }
+
+    private Path lock(String key) {
+        return root.resolve("." + key + ".lock");
+    }
+
+    private void sweep() throws IOException {
+        if (!Files.isDirectory(root)) return;
+        try (DirectoryStream<Path> asides = Files.newDirectoryStream(root, ASIDE + "*")) {
+            for (Path aside : asides) {
+                String key = aside.getFileName().toString().substring(ASIDE.length());
+                if (key.endsWith(REMOVED)) remove(aside);
+                else if (!making.contains(key)) removeUnlessMade(key, aside);
+            }
+        }
+    }
+
+    private void removeUnlessMade(String key, Path aside) throws IOException {
+        try (KeyLock lock = KeyLock.tryTake(lock(key))) {
+            if (lock != null) remove(aside);
+        }
     }
 
     private static Optional<Template> read(Path dir) {
@@ -160,8 +191,10 @@ public final class TemplateStore {
         if (!Files.exists(dir)) return;
         try (Stream<Path> files = Files.walk(dir)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+        } catch (NoSuchFileException e) {
+            // somebody else removes it, too
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            if (!(e.getCause() instanceof NoSuchFileException)) throw e.getCause();
         }
     }
 }

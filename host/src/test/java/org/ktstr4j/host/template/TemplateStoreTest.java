@@ -106,6 +106,31 @@ class TemplateStoreTest {
     }
 
     @Test
+    void what_a_killed_maker_left_of_a_template_that_nobody_wants_again_goes_with_the_next_cleaning()
+            throws IOException {
+        Path aside = Files.createDirectories(dir.resolve("templates/.aside-" + TemplateStore.key(B)));
+        Files.writeString(aside.resolve("ram0"), "half");
+        Path removed = Files.createDirectories(dir.resolve("templates/.aside-" + TemplateStore.key(B) + "-removed"));
+        Files.writeString(removed.resolve("ram0"), "whole");
+
+        assertEquals(List.of(), store.clean(Limits.USUAL));
+
+        assertEquals(List.of(), names());
+    }
+
+    @Test
+    void cleaning_leaves_alone_what_is_being_made() throws IOException {
+        store.make(A, () -> {}, aside -> {
+            Files.writeString(aside.resolve("ram0"), "memory");
+            store.clean(Limits.USUAL);
+            return 100;
+        });
+
+        assertEquals("", store.damage(store.find(A).orElseThrow()));
+        assertEquals(List.of(TemplateStore.key(A)), names());
+    }
+
+    @Test
     void a_template_without_its_seal_is_none_and_is_made_anew() throws IOException {
         Files.delete(made(A).dir().resolve("template.json"));
 
