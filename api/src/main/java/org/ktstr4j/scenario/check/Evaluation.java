@@ -99,7 +99,7 @@ public final class Evaluation {
         }
         return crowded.isEmpty()
                 ? result
-                : result.withNote("%s: not looked at in %s: more workers than CPUs; set it to have it judged"
+                : result.withNote("%s: not judged in %s, where workers had to share CPUs; set a limit to have it judged"
                         .formatted(limit.label(), names(crowded)));
     }
 

@@ -79,7 +79,8 @@ class EvaluationTest {
         AssertResult passed = Evaluation.of(ofProfile, List.of(crowded), Surroundings.UNKNOWN);
         assertTrue(passed.passed());
         assertEquals(
-                List.of("spread of off-CPU time: not looked at in g: more workers than CPUs; set it to have it judged"),
+                List.of(
+                        "spread of off-CPU time: not judged in g, where workers had to share CPUs; set a limit to have it judged"),
                 passed.notes());
     }
 

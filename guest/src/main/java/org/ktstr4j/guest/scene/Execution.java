@@ -150,8 +150,8 @@ final class Execution {
     private void hold(int number, Step step, Scope scope) throws InterruptedException {
         long lengthNs = step.hold().ns(scenario.duration().toNanos());
         Reports before = stage.baseline();
-        mark(number, step.name(), "hold", before);
         Machine machine = Machine.atBegin(agentCgroup);
+        mark(number, step.name(), "hold", before);
         stage.go();
         long beganNs = System.nanoTime();
         if (step.hold() instanceof Hold.Loop(var interval, var ignored)) {
