@@ -211,9 +211,9 @@ int role_sweep(int argc, char **argv)
 		if (!known(argc, argv, i))
 			return EXIT_USAGE;
 	/* The caller hears them, too, and its end is what counts. */
-	setsid();
 	for (const int *at = (const int[]){ SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, 0 }; *at; at++)
 		signal(*at, SIG_IGN);
+	setsid();
 	await_end_of_input();
 	for (size_t each = 0; each < TAKINGS; each++)
 		for (int i = 1; i < argc; i += width(argv[i]))

@@ -56,9 +56,9 @@ static void paths_go_when_the_caller_does(void)
 	put_file(below("tree/below/file"), "x", 1, 0444);
 	expect(!symlink("/etc", below("tree/link")), "%s", strerror(errno));
 	pid = SWEEP("--remove", (char *)below("tree"), "--remove", (char *)below("never-there"));
+	/* Signals it has left alone from before it left the session. */
 	while (getsid(pid) != pid)
 		pause_ms(1);
-	pause_ms(20);
 	expect(!kill(pid, SIGINT) && !kill(pid, SIGTERM), "%s", strerror(errno));
 	pause_ms(20);
 	expect(!access(below("tree/below/file"), F_OK), "it did not wait");

@@ -13,8 +13,6 @@
 
 #define LIMIT_MS 15000
 
-char work_aside[1024];
-
 static int conn = -1;
 static char in[1 << 20];
 static size_t in_len;
@@ -112,11 +110,16 @@ char *work_ask(const char *format, ...)
 
 		if (!strncmp(answer, "report ", 7))
 			take_apart(answer);
-		else if (!strncmp(answer, "died ", 5))
-			snprintf(work_aside, sizeof(work_aside), "%s", answer);
 		else
 			return answer;
 	}
+}
+
+void work_tells(const char *want)
+{
+	char *line = next_answer();
+
+	expect(!strcmp(line, want), "\"%s\", not \"%s\"", line, want);
 }
 
 void work_says(const char *want, const char *format, ...)

@@ -26,8 +26,8 @@ pid_t work_start(void);
 __attribute__((format(printf, 1, 2))) char *work_ask(const char *format, ...);
 __attribute__((format(printf, 2, 3))) void work_says(const char *want, const char *format, ...);
 
-/* Lines that came in between: died. */
-extern char work_aside[1024];
+/* The next line, which nobody asked for: died. */
+void work_tells(const char *want);
 
 /* Spawns a group x, lets it go, waits, stops it. */
 struct counts *work_run(int ms, const char *words);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,10 +26,13 @@ public final class BuiltSchedulers implements BeforeAllCallback {
                     project,
                     List.of(project.resolve("vmtests/src/test/bpf")),
                     step -> System.err.println("vmtests: " + step));
-            // So that annotations, which take constants, can name what is there.
+            // So that annotations, which take constants, can name what is there. A fork beside this one does
+            // the same.
             Path link = Path.of("target", "schedulers");
-            Files.deleteIfExists(link);
-            Files.createSymbolicLink(link, built);
+            Path aside =
+                    Path.of("target", "schedulers-" + ProcessHandle.current().pid());
+            Files.createSymbolicLink(aside, built);
+            Files.move(aside, link, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (PlanException e) {

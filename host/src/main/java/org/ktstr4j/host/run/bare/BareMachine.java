@@ -32,7 +32,7 @@ import org.ktstr4j.topology.Topology;
 public final class BareMachine {
     private static final long WINDOW_BYTES = 64L << 20;
     private static final int PAGE = 4096;
-    private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final Duration LIMIT = Duration.ofMinutes(40);
 
     private final Path home;
     private final Kernel kernel;

@@ -36,6 +36,7 @@ sysctl_values() {
     -exec grep -sH '' {} +
 }
 
+census >/before
 for step in /bare/steps/*; do
   name=${step##*/}
   name=${name#*-}
@@ -43,12 +44,12 @@ for step in /bare/steps/*; do
   echo "bare: at $now s: $name" >/dev/console
   mkdir -p "/results/steps/$name"
   cd "/results/steps/$name" || exit
-  census >/before
   # with the signals as a login has them; what hangs is a failure, and the rest is to be seen all the same
-  env --default-signal=INT,QUIT timeout --foreground -k 5 180 bash "$step" >out 2>err </dev/null
+  env --default-signal=INT,QUIT timeout --foreground -k 5 600 bash "$step" >out 2>err </dev/null
   echo $? >code
   census >/after
   diff /before /after | grep '^[<>]' >left
+  mv /after /before
 done
 
 cd /results || exit
