@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ktstr4j.host.plan.Settings;
@@ -74,14 +75,14 @@ final class SimulationDemo {
     private boolean runsAreTheSame() {
         say("%d runs of four CPUs, a sched_ext scheduler and mixed work, while two loops keep this machine busy."
                 .formatted(REPEATS));
-        boolean[] over = {false};
+        AtomicBoolean over = new AtomicBoolean();
         for (int i = 0; i < 2; i++) {
             Thread.ofPlatform().daemon().name("busy").start(() -> {
-                while (!over[0]) Thread.onSpinWait();
+                while (!over.get()) Thread.onSpinWait();
             });
         }
         TestLine line = test(MIXED, Map.of(Settings.REPEAT, Integer.toString(REPEATS), Settings.IDENTICAL, "on"));
-        over[0] = true;
+        over.set(true);
         line.sidecar()
                 .ifPresent(each -> row(
                         REPEATS + " runs under load, digests",
