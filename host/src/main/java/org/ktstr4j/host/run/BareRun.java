@@ -42,7 +42,7 @@ public final class BareRun {
     private final AttachedMark attached = AttachedMark.ofMachine();
     private final Forward forward = new Forward(new Terminal());
     private final Moments moments = new Moments();
-    private final Thread thread = Thread.currentThread();
+    private volatile boolean stopped;
 
     private BareRun(BareOptions options, Order order, RunDirectory directory) {
         this.options = options;
@@ -77,9 +77,10 @@ public final class BareRun {
         Runtime.getRuntime().halt(code);
     }
 
-    // A signal: the run is judged as far as it came, and its result is there before this process is gone.
+    // A signal: the run is judged as far as it came, and its result is there before this process is gone. The thread
+    // that records is told, not interrupted: that would close the file which it is writing.
     private void stop(CountDownLatch over) {
-        thread.interrupt();
+        stopped = true;
         try {
             if (!over.await(STOP_WITHIN_S, TimeUnit.SECONDS)) System.err.println("ktstr: could not stop in time");
         } catch (InterruptedException e) {
@@ -170,6 +171,10 @@ public final class BareRun {
         try {
             while (!init.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
                 take(window);
+                if (stopped) {
+                    init.destroy(); // SIGTERM: it stops what it started
+                    return new Evidence.Ending(Evidence.Kind.INTERRUPTED, "by a signal", null);
+                }
                 if (System.nanoTime() > giveUpNs) {
                     init.destroyForcibly().waitFor();
                     return new Evidence.Ending(
@@ -177,8 +182,7 @@ public final class BareRun {
                 }
             }
         } catch (InterruptedException e) {
-            init.destroy(); // SIGTERM: it stops what it started
-            return new Evidence.Ending(Evidence.Kind.INTERRUPTED, "by a signal", null);
+            throw new IllegalStateException("nobody interrupts this thread", e);
         }
         return window.state() == GuestState.DONE
                 ? new Evidence.Ending(Evidence.Kind.DONE, "", null)
