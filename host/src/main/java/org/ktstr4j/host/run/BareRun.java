@@ -33,7 +33,7 @@ public final class BareRun {
     private static final Path ORDER = Path.of("/", Order.FILE);
     private static final long WINDOW_BYTES = 64L << 20;
     private static final long POLL_MS = 10;
-    private static final long STOP_WITHIN_S = 4;
+    private static final long STOP_WITHIN_S = 8;
     private static final long SPARE_S = 60;
 
     private final BareOptions options;
@@ -132,8 +132,17 @@ public final class BareRun {
             Evidence.Ending ending = watch(init, window);
             take(window);
             forward.end();
-            return new Evidence(withDamage(window), ending, window.droppedRecords(), window.droppedBytes());
+            History history = withDamage(window);
+            if (stopped || history.last(LogRecord.End.class).filter(BareRun::byASignal).isPresent()) {
+                ending = new Evidence.Ending(Evidence.Kind.INTERRUPTED, "by a signal", null);
+            }
+            return new Evidence(history, ending, window.droppedRecords(), window.droppedBytes());
         }
+    }
+
+    // `kt init` hears what a terminal sends as well, and may be quicker.
+    private static boolean byASignal(LogRecord.End end) {
+        return end.reason().equals("stopped");
     }
 
     private History withDamage(Window window) {
@@ -171,10 +180,7 @@ public final class BareRun {
         try {
             while (!init.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
                 take(window);
-                if (stopped) {
-                    init.destroy(); // SIGTERM: it stops what it started
-                    return new Evidence.Ending(Evidence.Kind.INTERRUPTED, "by a signal", null);
-                }
+                if (stopped) init.destroy(); // SIGTERM: it stops what it started, and ends
                 if (System.nanoTime() > giveUpNs) {
                     init.destroyForcibly().waitFor();
                     return new Evidence.Ending(

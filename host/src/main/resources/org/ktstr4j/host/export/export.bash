@@ -387,7 +387,7 @@ stop_runner() {
   local i
   [ -n "$RUNNER" ] || return 0
   kill -TERM "$RUNNER" 2>/dev/null || return 0
-  for ((i = 0; i < 60; i++)); do
+  for ((i = 0; i < 100; i++)); do
     kill -0 "$RUNNER" 2>/dev/null || return 0
     sleep 0.1
   done
