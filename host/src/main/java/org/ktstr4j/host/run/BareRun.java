@@ -133,7 +133,10 @@ public final class BareRun {
             take(window);
             forward.end();
             History history = withDamage(window);
-            if (stopped || history.last(LogRecord.End.class).filter(BareRun::byASignal).isPresent()) {
+            if (stopped
+                    || history.last(LogRecord.End.class)
+                            .filter(BareRun::byASignal)
+                            .isPresent()) {
                 ending = new Evidence.Ending(Evidence.Kind.INTERRUPTED, "by a signal", null);
             }
             return new Evidence(history, ending, window.droppedRecords(), window.droppedBytes());
