@@ -12,7 +12,7 @@ import org.ktstr4j.scenario.stats.GroupStats;
 /// @param nodes the NUMA nodes on which its memory belongs; empty if nothing was said
 /// @param weight its cgroup's weight beside others that compete; 0 if it does not take part
 /// @param alike whether all of its workers do the same, so that they can be compared with each other
-/// @param roomy whether there was a CPU for each of its workers all the time, or but one for all
+/// @param roomy whether there was a CPU for each of its workers all the time and one more, or but one for all
 public record Observation(
         GroupStats stats,
         String cgroup,

@@ -10,9 +10,11 @@ import java.util.TreeSet;
 import org.ktstr4j.scenario.work.Policy;
 import org.ktstr4j.scenario.work.Program;
 
-/// Whether there is a CPU for each worker, at some moment: then nobody has to share one. What a program
-/// starts is not known; beside one there is no room. Nor is there beside real-time workers, which the
-/// kernel puts back on the CPU where they were, whoever runs there.
+/// Whether there is a CPU for each worker, at some moment: then nobody has to share one. One more must be
+/// there for the kernel's own threads: without an idle CPU, which looks for work at once, two workers that
+/// meet stay together until CPUs are balanced, up to 0.1 s later. What a program starts is not known; beside
+/// one there is no room. Nor is there beside real-time workers, which the kernel puts back on the CPU where
+/// they were, whoever runs there.
 final class Room {
     private final Map<Set<Integer>, Integer> demand = new LinkedHashMap<>();
     private final Set<Integer> all;
@@ -32,13 +34,20 @@ final class Room {
         }
     }
 
-    /// {@return whether its workers are owed equal shares: each can have a CPU of its own, or all have but
+    /// {@return whether its workers are owed equal shares: each can have a CPU of its own, one to spare, or all have
+    /// but
     /// the same one}
     boolean enough(LiveGroup group) {
         Set<Set<Integer>> masks = group.masks(all).keySet();
         if (realTime(group)) return false;
         if (masks.size() == 1 && masks.iterator().next().size() == 1) return true;
-        return masks.stream().allMatch(each -> Collections.disjoint(each, taken) && rivals(each) <= each.size());
+        return masks.stream().allMatch(each -> Collections.disjoint(each, taken) && roomy(each));
+    }
+
+    // One that is bound to its CPU does not move.
+    private boolean roomy(Set<Integer> mask) {
+        int rivals = rivals(mask);
+        return rivals < mask.size() || (rivals == 1 && mask.size() == 1);
     }
 
     private static boolean realTime(LiveGroup group) {

@@ -17,14 +17,19 @@ class RoomTest {
     private static final WorkGroup SPIN = WorkGroup.of(new Compute.AluHot());
 
     @Test
-    void there_is_room_for_as_many_workers_as_cpus() {
-        assertTrue(enough(group(SPIN, 2), group(SPIN, 2)));
-        assertFalse(enough(group(SPIN, 2), group(SPIN, 3)));
+    void there_is_room_for_fewer_workers_than_cpus() {
+        assertTrue(enough(group(SPIN, 2), group(SPIN, 1)));
+        assertFalse(enough(group(SPIN, 2), group(SPIN, 2)));
+    }
+
+    @Test
+    void each_on_the_cpu_that_it_is_bound_to_has_room() {
+        assertTrue(enough(group(SPIN, 2, List.of(Set.of(0), Set.of(1)))));
     }
 
     @Test
     void only_those_count_who_may_use_the_same_cpus() {
-        assertTrue(enough(group(SPIN, 2, List.of(Set.of(0, 1))), group(SPIN, 9, List.of(Set.of(2, 3)))));
+        assertTrue(enough(group(SPIN, 1, List.of(Set.of(0, 1))), group(SPIN, 9, List.of(Set.of(2, 3)))));
         assertFalse(enough(group(SPIN, 2, List.of(Set.of(0, 1))), group(SPIN, 9, List.of(Set.of(1, 2)))));
         assertFalse(enough(group(SPIN, 4, List.of(Set.of(0, 1), Set.of(1, 2)))));
     }
@@ -40,7 +45,7 @@ class RoomTest {
         LiveGroup fifo = group(SPIN.withPolicy(new Policy.Fifo(1)), 1, List.of(Set.of(3)));
 
         assertFalse(enough(group(SPIN, 1), fifo));
-        assertTrue(enough(group(SPIN, 3, List.of(Set.of(0, 1, 2))), fifo));
+        assertTrue(enough(group(SPIN, 2, List.of(Set.of(0, 1, 2))), fifo));
         assertFalse(enough(fifo));
     }
 
