@@ -34,7 +34,9 @@ public final class BareRun {
     private static final long WINDOW_BYTES = 64L << 20;
     private static final long POLL_MS = 10;
     private static final long STOP_WITHIN_S = 8;
+    private static final long INIT_WITHIN_S = 5;
     private static final long SPARE_S = 60;
+    private static final Evidence.Ending STOPPED = new Evidence.Ending(Evidence.Kind.INTERRUPTED, "by a signal", null);
 
     private final BareOptions options;
     private final Order order;
@@ -133,17 +135,12 @@ public final class BareRun {
             take(window);
             forward.end();
             History history = withDamage(window);
-            if (stopped
-                    || history.last(LogRecord.End.class)
-                            .filter(BareRun::byASignal)
-                            .isPresent()) {
-                ending = new Evidence.Ending(Evidence.Kind.INTERRUPTED, "by a signal", null);
-            }
+            // `kt init` hears what a terminal sends as well, and may be quicker.
+            if (history.last(LogRecord.End.class).filter(BareRun::byASignal).isPresent()) ending = STOPPED;
             return new Evidence(history, ending, window.droppedRecords(), window.droppedBytes());
         }
     }
 
-    // `kt init` hears what a terminal sends as well, and may be quicker.
     private static boolean byASignal(LogRecord.End end) {
         return end.reason().equals("stopped");
     }
@@ -183,7 +180,11 @@ public final class BareRun {
         try {
             while (!init.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
                 take(window);
-                if (stopped) init.destroy(); // SIGTERM: it stops what it started, and ends
+                if (stopped) {
+                    init.destroy(); // SIGTERM: it stops what it started, and ends
+                    init.waitFor(INIT_WITHIN_S, TimeUnit.SECONDS);
+                    return STOPPED;
+                }
                 if (System.nanoTime() > giveUpNs) {
                     init.destroyForcibly().waitFor();
                     return new Evidence.Ending(
