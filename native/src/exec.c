@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * kt exec: the launcher. Comes in: one connection per invocation on a Unix socket; goes out: processes
+ * kt exec: the launcher. Comes in: connections to a Unix socket, on each one invocation at a time; goes out: processes
  * in their cgroups, and lines that say how they started and ended. Prints `listening` on standard output
  * when it is. One thread, one poll, a pidfd per child. A client that goes takes its processes along.
  */
@@ -85,12 +85,10 @@ static void on_lines(struct run *run)
 {
 	char *end;
 
-	while (run->state < RUN_ENDING && (end = memchr(run->in, '\n', run->in_len))) {
+	while (run->state != RUN_REQUEST && run->state != RUN_OVER && (end = memchr(run->in, '\n', run->in_len))) {
 		size_t len = (size_t)(end - run->in);
 
-		if (run->state == RUN_PREPARED && len == 2 && !memcmp(run->in, "go", 2))
-			run_start(run);
-		else if (len == 4 && !memcmp(run->in, "kill", 4))
+		if (len == 4 && !memcmp(run->in, "kill", 4))
 			run_kill(run);
 		else
 			say("exec", "read from the client: line \"%.*s\" in state %d", (int)len, run->in,
@@ -100,11 +98,25 @@ static void on_lines(struct run *run)
 	}
 }
 
+/* The end of what was to be killed can be on its way to the client. As a length it would be refused. */
+static void skip_late_kill(struct run *run)
+{
+	static const char line[] = "kill\n";
+	const size_t len = sizeof(line) - 1;
+
+	if (run->in_len < len || memcmp(run->in, line, len))
+		return;
+	run->in_len -= len;
+	memmove(run->in, run->in + len, run->in_len);
+}
+
 static void on_input(struct run *run)
 {
-	size_t need = request_size(run);
-
 	if (run->state == RUN_REQUEST) {
+		size_t need;
+
+		skip_late_kill(run);
+		need = request_size(run);
 		if (need > REQUEST_LIMIT) {
 			run_tell(run, "failed request %d read request: %zu bytes, at most %u\n", E2BIG,
 				 need, REQUEST_LIMIT);
@@ -113,7 +125,7 @@ static void on_input(struct run *run)
 		}
 		if (!need || run->in_len < need)
 			return;
-		run_prepare(run);
+		run_start(run);
 	}
 	on_lines(run);
 }
@@ -159,6 +171,9 @@ static void on_client(struct run *run)
 static void remove_finished(struct server *server)
 {
 	for (struct run **link = &server->runs, *run; (run = *link);) {
+		if (run->renewed)
+			server->no_accept = false;
+		run->renewed = false;
 		if (run->state != RUN_OVER) {
 			link = &run->next;
 			continue;
@@ -210,8 +225,10 @@ static void stop(struct server *server)
 	if (read(server->signals, &info, sizeof(info)) < 0)
 		return;
 	server->stopping = true;
-	for (struct run *run = server->runs; run; run = run->next)
+	for (struct run *run = server->runs; run; run = run->next) {
+		run->last = true;
 		run_kill(run);
+	}
 }
 
 static void serve(struct server *server)
@@ -256,6 +273,8 @@ int role_exec(int argc, char **argv)
 	}
 	if (hold_stdio(&fault))
 		goto fail;
+	/* What is ignored stays ignored in every child, what is handled does not. */
+	signal_reset();
 	server.signals = signal_fd(&fault, signals);
 	if (server.signals < 0)
 		goto fail;

@@ -32,12 +32,20 @@ int cgroup_kill(int dir);
 int cgroup_remove(int parent, const char *name);
 
 enum run_state {
-	RUN_REQUEST,		/* reading the request */
-	RUN_PREPARED,		/* pipes are made, waiting for go */
+	RUN_REQUEST,		/* reading the request, the first or the next */
 	RUN_STARTING,		/* cloned, not known to have executed */
 	RUN_RUNNING,
 	RUN_ENDING,		/* leader reaped, own leaf still to be removed */
-	RUN_OVER,
+	RUN_OVER,		/* and the connection with it */
+};
+
+enum stage { STAGE_REQUEST, STAGE_CGROUP, STAGE_PIPE, STAGE_CLONE, STAGE_CWD, STAGE_STDIN, STAGE_EXEC };
+
+/* From the child: err 0 is the time just before exec, anything else the end of it. */
+struct news {
+	enum stage stage;
+	int err;
+	uint64_t at_ns;
 };
 
 struct run {
@@ -49,12 +57,15 @@ struct run {
 	char *body;		/* the request's bytes; request points into it */
 	struct request request;
 	int cgroup, leaf;	/* directories; -1: none asked for */
-	int out[2], err[2];	/* pipes of the child */
-	int report;		/* how the start goes, from the child */
+	int out[2], err[2];	/* pipes of the child; ours to read is kept until the next request, for the client to open */
+	int report;		/* how the start goes, from a child that has its own memory */
+	struct news news;	/* the last of it */
 	pid_t pid;		/* 0: not cloned, or reaped */
 	int pidfd;
 	bool executed, killed;
-	uint64_t started_ns, give_up_ns;
+	bool last;		/* no further request */
+	bool renewed;		/* gave back what it held, and waits for the next request */
+	uint64_t give_up_ns;
 	unsigned int escapees;
 	char failure[1200];	/* the line to send instead of "ended", if any */
 	char reply[1300];	/* the last line, sent when all is cleaned up */
@@ -63,10 +74,7 @@ struct run {
 struct run *run_new(int conn);
 void run_free(struct run *run);
 
-/* Reads the request in `in`, makes leaf and pipes, tells the client. */
-void run_prepare(struct run *run);
-
-/* On go: clones the child into its cgroup. */
+/* Reads the request in `in`, makes leaf and pipes, clones the child into its cgroup. */
 void run_start(struct run *run);
 
 /* On news from the child before and at its exec. */
@@ -78,7 +86,7 @@ void run_on_end(struct run *run);
 /* Tries to come to the end; to be called every millisecond while RUN_ENDING. */
 void run_end(struct run *run);
 
-/* Kills all of it, whatever its state. */
+/* Kills all of it, whatever its state; a connection that waits for a request is over. */
 void run_kill(struct run *run);
 
 /* One line to the client; a client that cannot be told is gone. */

@@ -42,6 +42,9 @@ int hold_stdio(struct fault *fault);
 int signal_fd(struct fault *fault, const int *signals);
 
 /* Undoes what signal_fd() did to the process; for children before exec. */
+void signal_clear(void);
+
+/* That, and no signal is ignored, whatever was before us. */
 void signal_reset(void);
 
 /* execve, with the search through the PATH of envp that a program without a slash needs; returns errno. */

@@ -60,15 +60,21 @@ int signal_fd(struct fault *fault, const int *signals)
 	return fd;
 }
 
-void signal_reset(void)
+void signal_clear(void)
 {
 	sigset_t none;
 
+	signal(SIGPIPE, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+void signal_reset(void)
+{
 	/* Also those that were ignored before us; the C library keeps two of its own, and refuses them. */
 	for (int i = 1; i < NSIG; i++)
 		signal(i, SIG_DFL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal_clear();
 }
 
 static const char *path_of(char *const envp[])

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * One invocation of kt exec, from request to the last line. Comes in: what the client asked; goes out:
- * lines to the client. The child is in its cgroup before it executes anything (clone3), leads its own
+ * The invocations of one connection of kt exec, each from request to its last line. Comes in: what the client
+ * asked; goes out: lines to the client. The child is in its cgroup before it executes anything (clone3), leads its own
  * group, and is reaped only after its group has been killed, so no signal can hit a reused pid.
  */
 #include <errno.h>
@@ -25,16 +25,7 @@
 
 #define LEAF_GRACE_NS (2 * NSEC_PER_SEC)
 
-enum stage { STAGE_REQUEST, STAGE_CGROUP, STAGE_PIPE, STAGE_CLONE, STAGE_CWD, STAGE_STDIN, STAGE_EXEC };
-
 static const char *const stage_names[] = { "request", "cgroup", "pipe", "clone", "cwd", "stdin", "exec" };
-
-/* From the child: err 0 is the time just before exec, anything else the end of it. */
-struct report {
-	enum stage stage;
-	int err;
-	uint64_t at_ns;
-};
 
 static void close_fd(int *fd)
 {
@@ -63,16 +54,28 @@ static void close_pipes(struct run *run)
 	close_fd(&run->err[1]);
 }
 
-void run_free(struct run *run)
+/* All of an invocation but its pipes, which the client may not have opened yet. */
+static void forget(struct run *run)
 {
-	close_pipes(run);
-	close_fd(&run->conn);
 	close_fd(&run->cgroup);
 	close_fd(&run->leaf);
 	close_fd(&run->report);
 	close_fd(&run->pidfd);
 	request_free(&run->request);
 	free(run->body);
+	run->body = NULL;
+	run->news = (struct news){ 0 };
+	run->executed = run->killed = false;
+	run->escapees = 0;
+	run->failure[0] = '\0';
+	run->state = RUN_REQUEST;
+}
+
+void run_free(struct run *run)
+{
+	forget(run);
+	close_pipes(run);
+	close_fd(&run->conn);
 	free(run->in);
 	free(run);
 }
@@ -104,7 +107,6 @@ static void fail(struct run *run, enum stage stage, int err, const char *what)
 
 static void start_ending(struct run *run)
 {
-	close_pipes(run);
 	close_fd(&run->report);
 	run->give_up_ns = monotonic_ns() + LEAF_GRACE_NS;
 	run->state = RUN_ENDING;
@@ -138,7 +140,8 @@ static int open_cgroup(struct run *run)
 	return 0;
 }
 
-void run_prepare(struct run *run)
+/* Everything that the child needs; false with the failure noted. */
+static bool prepare(struct run *run)
 {
 	struct fault fault;
 	uint32_t len;
@@ -148,7 +151,7 @@ void run_prepare(struct run *run)
 	run->body = malloc(len + 1);
 	if (!run->body) {
 		fail(run, STAGE_REQUEST, ENOMEM, "read request");
-		return start_ending(run);
+		return false;
 	}
 	memcpy(run->body, run->in + sizeof(len), len);
 	run->in_len -= sizeof(len) + len;
@@ -156,51 +159,56 @@ void run_prepare(struct run *run)
 	err = request_parse(&run->request, run->body, len, &fault);
 	if (err) {
 		snprintf(run->failure, sizeof(run->failure), "failed request %d %s", err, fault.text);
-		return start_ending(run);
+		return false;
 	}
 	if (open_cgroup(run))
-		return start_ending(run);
+		return false;
+	close_pipes(run); /* those of the one before */
 	if (pipe2(run->out, O_CLOEXEC) || pipe2(run->err, O_CLOEXEC)) {
 		fail(run, STAGE_PIPE, errno, "make pipes");
-		return start_ending(run);
+		return false;
 	}
-	run->state = RUN_PREPARED;
-	run_tell(run, "pipes /proc/%d/fd/%d /proc/%d/fd/%d\n", getpid(), run->out[0], getpid(),
-		 run->err[0]);
+	return true;
 }
 
-static _Noreturn void child_fail(int report, enum stage stage, int err)
+/* Into the parent's memory where that is ours as well, else through the pipe. */
+static void tell_parent(struct run *run, int report, struct news news)
 {
-	struct report news = { .stage = stage, .err = err };
-
-	if (write(report, &news, sizeof(news)) < 0)
+	run->news = news;
+	if (report >= 0 && write(report, &news, sizeof(news)) < 0)
 		_exit(EXIT_UNAVAILABLE);
+}
+
+static _Noreturn void child_fail(struct run *run, int report, enum stage stage, int err)
+{
+	tell_parent(run, report, (struct news){ .stage = stage, .err = err });
 	_exit(127);
 }
 
-static _Noreturn void child(const struct run *run, pid_t server, int report)
+static _Noreturn void child(struct run *run, pid_t server, int report)
 {
 	const struct request *request = &run->request;
-	struct report news = { .stage = STAGE_EXEC };
 	int fd;
 
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != server)
 		_exit(EXIT_UNAVAILABLE);
 	if ((!request->parent_group && setpgid(0, 0)) || dup2(run->out[1], STDOUT_FILENO) < 0 || dup2(run->err[1], STDERR_FILENO) < 0)
-		child_fail(report, STAGE_CLONE, errno);
+		child_fail(run, report, STAGE_CLONE, errno);
 	/* Else a child that waits below, for a FIFO, would hold the pipes of others open. */
 	fd = STDERR_FILENO + 1;
-	if (report != fd && dup3(report, fd, O_CLOEXEC) < 0)
-		child_fail(report, STAGE_CLONE, errno);
-	report = fd;
-	if (syscall(SYS_close_range, report + 1, ~0u, 0) || fcntl(report, F_SETFD, FD_CLOEXEC))
-		child_fail(report, STAGE_CLONE, errno);
-	signal_reset();
+	if (report >= 0) {
+		if (report != fd && dup3(report, fd, O_CLOEXEC) < 0)
+			child_fail(run, report, STAGE_CLONE, errno);
+		report = fd++;
+	}
+	if (syscall(SYS_close_range, fd, ~0u, 0) || (report >= 0 && fcntl(report, F_SETFD, FD_CLOEXEC)))
+		child_fail(run, report, STAGE_CLONE, errno);
+	signal_clear();
 	if (request->cwd && chdir(request->cwd))
-		child_fail(report, STAGE_CWD, errno);
+		child_fail(run, report, STAGE_CWD, errno);
 	fd = open(request->stdin_path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || dup2(fd, STDIN_FILENO) < 0)
-		child_fail(report, STAGE_STDIN, errno);
+		child_fail(run, report, STAGE_STDIN, errno);
 	if (request->delay_ns) {
 		struct timespec delay = {
 			.tv_sec = (time_t)(request->delay_ns / NSEC_PER_SEC),
@@ -209,10 +217,8 @@ static _Noreturn void child(const struct run *run, pid_t server, int report)
 
 		nanosleep(&delay, NULL);
 	}
-	news.at_ns = monotonic_ns();
-	if (write(report, &news, sizeof(news)) < 0)
-		_exit(EXIT_UNAVAILABLE);
-	child_fail(report, STAGE_EXEC, exec_search(request->argv, request->envp));
+	tell_parent(run, report, (struct news){ .stage = STAGE_EXEC, .at_ns = monotonic_ns() });
+	child_fail(run, report, STAGE_EXEC, exec_search(request->argv, request->envp));
 }
 
 /* Opening a FIFO waits for its writer, and a delay is a wait. */
@@ -233,7 +239,7 @@ static bool waits(const struct request *request)
  * memory and our stack, and we stand still. In assembler, since it may not return from a function that we return
  * from as well.
  */
-__attribute__((noinline)) static long clone_and_run(struct clone_args *args, const struct run *run, pid_t server,
+__attribute__((noinline)) static long clone_and_run(struct clone_args *args, struct run *run, pid_t server,
 						    int report)
 {
 	long pid;
@@ -247,13 +253,14 @@ __attribute__((noinline)) static long clone_and_run(struct clone_args *args, con
 	return pid;
 }
 
+/* The report is -1 for a child that shares our memory until its exec. */
 static pid_t clone_child(struct run *run, int report)
 {
 	struct clone_args args = { .flags = CLONE_PIDFD, .exit_signal = SIGCHLD };
 	long pid;
 
 	args.pidfd = (uint64_t)(uintptr_t)&run->pidfd;
-	if (!waits(&run->request))
+	if (report < 0)
 		args.flags |= CLONE_VM | CLONE_VFORK;
 	if (run->cgroup >= 0) {
 		args.flags |= CLONE_INTO_CGROUP;
@@ -266,19 +273,43 @@ static pid_t clone_child(struct run *run, int report)
 	return -1;
 }
 
+static void on_news(struct run *run)
+{
+	const struct request *request = &run->request;
+	const struct news *news = &run->news;
+
+	run->executed = !news->err && news->at_ns;
+	if (news->err)
+		fail(run, news->stage, news->err,
+		     news->stage == STAGE_CWD ? request->cwd :
+		     news->stage == STAGE_STDIN ? request->stdin_path : request->argv[0]);
+}
+
+static void tell_started(struct run *run)
+{
+	if (!run->executed || run->state != RUN_STARTING)
+		return;
+	run->state = RUN_RUNNING;
+	run_tell(run, "started %d %llu /proc/%d/fd/%d /proc/%d/fd/%d\n", run->pid,
+		 (unsigned long long)run->news.at_ns, getpid(), run->out[0], getpid(), run->err[0]);
+}
+
 void run_start(struct run *run)
 {
-	int report[2], err;
+	int report[2] = { -1, -1 }, err;
 
-	if (pipe2(report, O_CLOEXEC | O_NONBLOCK)) {
+	if (!prepare(run))
+		return start_ending(run);
+	if (waits(&run->request) && pipe2(report, O_CLOEXEC | O_NONBLOCK)) {
 		fail(run, STAGE_PIPE, errno, "make the report's pipe");
 		return start_ending(run);
 	}
 	run->report = report[0];
 	run->pid = clone_child(run, report[1]);
 	err = errno;
-	close(report[1]);
-	close_pipes(run);
+	close_fd(&report[1]);
+	close_fd(&run->out[1]);
+	close_fd(&run->err[1]);
 	if (run->pid < 0) {
 		run->pid = 0;
 		run->pidfd = -1;
@@ -289,43 +320,33 @@ void run_start(struct run *run)
 			fail(run, STAGE_CLONE, err, run->request.argv[0]);
 		return start_ending(run);
 	}
-	/* The child does it too; whoever comes first. Later calls fail, and need not succeed. */
-	if (!run->request.parent_group)
-		setpgid(run->pid, run->pid);
 	run->state = RUN_STARTING;
-	run_on_report(run);
+	if (run->report >= 0) {
+		/* The child does it too; whoever comes first. Later calls fail, and need not succeed. */
+		if (!run->request.parent_group)
+			setpgid(run->pid, run->pid);
+		return;
+	}
+	on_news(run);
+	tell_started(run);
 }
 
 void run_on_report(struct run *run)
 {
-	const struct request *request = &run->request;
-	struct report news;
 	ssize_t got;
 
 	while (run->report >= 0) {
-		got = read(run->report, &news, sizeof(news));
+		got = read(run->report, &run->news, sizeof(run->news));
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0 && errno == EAGAIN)
 			return;
-		if (got != (ssize_t)sizeof(news)) {
+		if (got == (ssize_t)sizeof(run->news))
+			on_news(run);
+		else
 			close_fd(&run->report);
-			break;
-		}
-		if (!news.err) {
-			run->started_ns = news.at_ns;
-			run->executed = true;
-			continue;
-		}
-		run->executed = false;
-		fail(run, news.stage, news.err,
-		     news.stage == STAGE_CWD ? request->cwd :
-		     news.stage == STAGE_STDIN ? request->stdin_path : request->argv[0]);
 	}
-	if (!run->executed || run->state != RUN_STARTING)
-		return;
-	run->state = RUN_RUNNING;
-	run_tell(run, "started %d %llu\n", run->pid, (unsigned long long)run->started_ns);
+	tell_started(run);
 }
 
 /* That of kt exec itself is not ours to kill. */
@@ -358,10 +379,8 @@ void run_kill(struct run *run)
 {
 	unsigned int ignored;
 
-	if (run->state == RUN_REQUEST || run->state == RUN_PREPARED) {
-		fail(run, STAGE_CLONE, ECANCELED, "killed before it was started");
-		return start_ending(run);
-	}
+	if (run->state == RUN_REQUEST)
+		run->state = RUN_OVER;
 	if (!run->pid)
 		return;
 	if (!run->killed && run->leaf >= 0)
@@ -371,6 +390,15 @@ void run_kill(struct run *run)
 	kill(run->pid, SIGKILL);
 	if (run->leaf >= 0)
 		kill_leaf(run);
+}
+
+static bool leaf_removed(struct run *run)
+{
+	if (run->leaf < 0 || unlinkat(run->cgroup, run->request.own, AT_REMOVEDIR))
+		return false;
+	close_fd(&run->leaf);
+	run->request.own = NULL;
+	return true;
 }
 
 static long us(const struct timeval *time)
@@ -386,8 +414,11 @@ void run_on_end(struct run *run)
 	int status;
 
 	run_on_report(run);
-	/* The leader is a zombie: its pid, and with it the group's id, stays ours until it is reaped. */
-	if (!run->killed)
+	/*
+	 * The leader is a zombie: its pid, and with it the group's id, stays ours until it is reaped. A leaf that can
+	 * be removed has nobody else in it.
+	 */
+	if (!run->killed && !leaf_removed(run))
 		count(run, &survivors);
 	kill_group(run);
 	/* Killing takes a while, and most runs leave nobody behind. */
@@ -425,5 +456,8 @@ void run_end(struct run *run)
 		if (*at >= 0 && *at < ' ')
 			*at = '?';
 	run_tell(run, "%s\n", line);
-	run->state = RUN_OVER;
+	forget(run);
+	run->renewed = true;
+	if (run->conn < 0 || run->last)
+		run->state = RUN_OVER;
 }

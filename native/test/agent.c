@@ -145,11 +145,10 @@ static void run(char *request)
 	n = read(fd, line, sizeof(line) - 1);
 	line[n > 0 ? n : 0] = '\0';
 	put(1, line, strlen(line));
-	if (sscanf(line, "pipes %63s %63s", out, err) != 2)
+	if (sscanf(line, "started %*s %*s %63s %63s", out, err) != 2)
 		return;
 	fds[0] = open(out, O_RDONLY);
 	fds[1] = open(err, O_RDONLY);
-	put(fd, "go\n", 3);
 	for (int i = 0; i < 2; i++)
 		while ((n = read(fds[i], line, sizeof(line))) > 0)
 			put(1, line, (size_t)n);

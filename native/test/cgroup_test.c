@@ -61,7 +61,6 @@ static void is_in(const char *text, const char *leaf)
 
 static char *where(struct client *client)
 {
-	client_go(client);
 	client_started(client);
 	return read_pipe(client->out);
 }
@@ -99,7 +98,6 @@ static void escapees_are_found_counted_and_killed(void)
 	client = client_open();
 	ASK(&client, "cgroup", cgroup, "own", "leaf", "arg", misbehave(), "arg", "daemon", "arg", "fork=", "arg",
 	    "out=x", "arg", "exit=3");
-	client_go(&client);
 	client_started(&client);
 	ended(client_ended(&client), "exit", 3, 1, 1);
 	/* The escapee held the pipe. */
@@ -114,7 +112,6 @@ static void kill_reaches_escapees(void)
 	client = client_open();
 	ASK(&client, "cgroup", cgroup, "own", "leaf", "arg", misbehave(), "arg", "daemon", "arg", "out=up", "arg",
 	    "sleep=forever");
-	client_go(&client);
 	client_started(&client);
 	expect(!strcmp(read_first(client.out), "up"), "differs");
 	client_say(&client, "kill\n");
@@ -131,14 +128,12 @@ static void a_program_in_the_parents_group_leaves_nothing(void)
 	client = client_open();
 	ASK(&client, "cgroup", cgroup, "own", "leaf", "pgrp", "parent", "arg", misbehave(), "arg", "fork=", "arg",
 	    "daemon", "arg", "exit=3");
-	client_go(&client);
 	client_started(&client);
 	ended(client_ended(&client), "exit", 3, 1, 1);
 
 	client = client_open();
 	ASK(&client, "cgroup", cgroup, "own", "leaf", "pgrp", "parent", "arg", misbehave(), "arg", "fork=", "arg",
 	    "out=up", "arg", "sleep=forever");
-	client_go(&client);
 	client_started(&client);
 	expect(!strcmp(read_first(client.out), "up"), "differs");
 	client_say(&client, "kill\n");
@@ -173,7 +168,6 @@ static void sweep_leaves_nobody_and_nothing(void)
 	client = client_open();
 	ASK(&client, "cgroup", cgroup, "own", "leaf", "arg", misbehave(), "arg", "daemon", "arg", "ignore=15", "arg",
 	    "out=up", "arg", "sleep=forever");
-	client_go(&client);
 	client_started(&client);
 	expect(!strcmp(read_first(client.out), "up"), "differs");
 	expect(!pipe2(in, O_CLOEXEC), "%s", strerror(errno));
@@ -196,7 +190,6 @@ static void the_leaf_of_a_client_that_went_is_removed(void)
 	snprintf(leaf, sizeof(leaf), "%s/leaf", cgroup);
 	client = client_open();
 	ASK(&client, "cgroup", cgroup, "own", "leaf", "arg", misbehave(), "arg", "daemon", "arg", "sleep=forever");
-	client_go(&client);
 	client_started(&client);
 	expect(!access(leaf, F_OK), "not there");
 	close(client.conn);
@@ -206,18 +199,11 @@ static void the_leaf_of_a_client_that_went_is_removed(void)
 static void the_leaf_is_removed_when_nothing_ran(void)
 {
 	char leaf[500], want[600];
-	struct client client;
 
 	make_cgroup();
 	snprintf(leaf, sizeof(leaf), "%s/leaf", cgroup);
 	expect(!strncmp(FAILURE("cgroup", cgroup, "own", "leaf", "arg", "/nothing/there"), "failed exec 2 ", 14), "ran");
 	expect(access(leaf, F_OK), "still there after a failed exec");
-	client = client_open();
-	ASK(&client, "cgroup", cgroup, "own", "leaf", "arg", misbehave());
-	expect(client_line(&client), "no pipes");
-	expect(!access(leaf, F_OK), "not there");
-	close(client.conn);
-	eventually(access(leaf, F_OK));
 
 	mkdir(leaf, 0755);
 	snprintf(want, sizeof(want), "failed cgroup 17 leaf: File exists (EEXIST)");

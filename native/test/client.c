@@ -77,24 +77,16 @@ void client_say(struct client *client, const char *line)
 	       strerror(errno));
 }
 
-void client_go(struct client *client)
-{
-	char *line = client_line(client), out[64], err[64];
-
-	expect(line && sscanf(line, "pipes %63s %63s", out, err) == 2, "\"%s\"", line);
-	client->out = open(out, O_RDONLY | O_CLOEXEC);
-	client->err = open(err, O_RDONLY | O_CLOEXEC);
-	expect(client->out >= 0 && client->err >= 0, "%s: %s", line, strerror(errno));
-	client_say(client, "go\n");
-}
-
 pid_t client_started(struct client *client)
 {
-	char *line = client_line(client);
+	char *line = client_line(client), out[64], err[64];
 	unsigned long long at_ns;
 	int pid;
 
-	expect(line && sscanf(line, "started %d %llu", &pid, &at_ns) == 2, "\"%s\"", line);
+	expect(line && sscanf(line, "started %d %llu %63s %63s", &pid, &at_ns, out, err) == 4, "\"%s\"", line);
+	client->out = open(out, O_RDONLY | O_CLOEXEC);
+	client->err = open(err, O_RDONLY | O_CLOEXEC);
+	expect(client->out >= 0 && client->err >= 0, "%s: %s", line, strerror(errno));
 	expect(at_ns <= monotonic_ns() && at_ns > monotonic_ns() - 10 * NSEC_PER_SEC, "%llu", at_ns);
 	return pid;
 }
@@ -117,7 +109,6 @@ struct ended client_run(const char *const pairs[])
 	struct ended end;
 
 	client_ask(&client, pairs);
-	client_go(&client);
 	client_started(&client);
 	end = client_ended(&client);
 	close(client.conn);
@@ -133,10 +124,6 @@ char *client_failure(const char *const pairs[])
 
 	client_ask(&client, pairs);
 	line = client_line(&client);
-	if (line && !strncmp(line, "pipes ", 6)) {
-		client_say(&client, "go\n");
-		line = client_line(&client);
-	}
 	close(client.conn);
 	return line ? line : strdup("nothing");
 }

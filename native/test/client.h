@@ -6,7 +6,7 @@
 #include "support.h"
 
 struct client {
-	int conn, out, err;	/* the pipes, -1 until prepared */
+	int conn, out, err;	/* the pipes, -1 until started */
 	char in[4096];
 	size_t len;
 };
@@ -34,10 +34,7 @@ char *client_line(struct client *client);
 
 void client_say(struct client *client, const char *line);
 
-/* Reads "pipes", opens both, says go. */
-void client_go(struct client *client);
-
-/* "started": the pid. */
+/* Reads "started", opens both pipes: the pid. */
 pid_t client_started(struct client *client);
 
 struct ended client_ended(struct client *client);

@@ -41,7 +41,6 @@ static void a_delay_comes_before_the_exec(void)
 	server_start();
 	client = client_open();
 	ASK(&client, "arg", misbehave(), "delay", "30000000");
-	client_go(&client);
 	client_started(&client);
 	took = monotonic_ns() - asked;
 	expect(took >= 30000000, "%llu ns later", (unsigned long long)took);
@@ -55,13 +54,14 @@ static void output_comes_through_its_own_pipes(void)
 	server_start();
 	client = client_open();
 	ASK(&client, "arg", misbehave(), "arg", "out=to out", "arg", "err=to err", "arg", "exit=3");
-	client_go(&client);
 	client_started(&client);
 
 	expect(!strcmp(read_pipe(client.out), "to out"), "differs");
 	expect(!strcmp(read_pipe(client.err), "to err"), "differs");
 	ended(client_ended(&client), "exit", 3);
-	expect(!client_line(&client), "more than one end");
+	ASK(&client, "arg", misbehave(), "arg", "exit=4");
+	client_started(&client);
+	ended(client_ended(&client), "exit", 4);
 }
 
 static void much_output_comes_whole(void)
@@ -71,10 +71,9 @@ static void much_output_comes_whole(void)
 	server_start();
 	client = client_open();
 	ASK(&client, "arg", misbehave(), "arg", "out*=1000000", "arg", "exit=4");
-	client_go(&client);
+	client_started(&client);
 
 	expect(strlen(read_pipe(client.out)) == 1000000, "%zu", strlen(read_pipe(client.out)));
-	client_started(&client);
 	ended(client_ended(&client), "exit", 4);
 }
 
@@ -89,7 +88,7 @@ static void environment_directory_and_input_are_as_asked(void)
 	ASK(&client, "env", "PATH=/usr/bin:/bin", "env", "A=b c", "cwd", dir, "stdin", below("input"), "arg", "sh",
 	    "arg", "-c", "arg", "tr '\\0' '\\n' < /proc/$$/environ; pwd; cat; for a; do echo \"[$a]\"; done", "arg",
 	    "sh", "arg", "", "arg", "two words");
-	client_go(&client);
+	client_started(&client);
 	have = read_pipe(client.out);
 	snprintf(want, sizeof(want), "PATH=/usr/bin:/bin\nA=b c\n%s\nthe input\n[]\n[two words]\n", dir);
 
@@ -108,7 +107,6 @@ static char *printed_by(const char *program, const char *option, const char *arg
 	struct client client = client_open();
 
 	ASK(&client, "arg", program, "arg", option, "arg", argument);
-	client_go(&client);
 	*pid = client_started(&client);
 	return strdup(read_pipe(client.out));
 }
@@ -212,7 +210,6 @@ static void survivors_of_the_group_are_killed_and_counted(void)
 	server_start();
 	client = client_open();
 	ASK(&client, "arg", misbehave(), "arg", "ignore=15", "arg", "tree=3", "arg", "out=done", "arg", "exit=6");
-	client_go(&client);
 	client_started(&client);
 	end = client_ended(&client);
 
@@ -230,7 +227,6 @@ static void a_survivor_outside_of_the_group_does_not_delay_the_end(void)
 	server_start();
 	client = client_open();
 	ASK(&client, "arg", misbehave(), "arg", "daemon", "arg", "exit=6");
-	client_go(&client);
 	client_started(&client);
 	end = client_ended(&client);
 
@@ -246,7 +242,6 @@ static void kill_ends_all_of_the_group(void)
 	server_start();
 	client = client_open();
 	ASK(&client, "arg", misbehave(), "arg", "ignore=15", "arg", "fork=", "arg", "out=up", "arg", "sleep=forever");
-	client_go(&client);
 	client_started(&client);
 	expect(!strcmp(read_first(client.out), "up"), "differs");
 	client_say(&client, "kill\n");
@@ -257,16 +252,29 @@ static void kill_ends_all_of_the_group(void)
 	expect(!strcmp(read_pipe(client.out), ""), "more");
 }
 
-static void kill_before_go_starts_nothing(void)
+static void a_connection_serves_one_after_the_other(void)
 {
 	struct client client;
+	int first;
 
 	server_start();
 	client = client_open();
-	ASK(&client, "arg", misbehave());
-	expect(client_line(&client), "no pipes");
+	ASK(&client, "arg", misbehave(), "arg", "out=one", "arg", "exit=3");
+	client_started(&client);
+	ended(client_ended(&client), "exit", 3);
+	first = client.out;
+	/* It crosses with the end. */
 	client_say(&client, "kill\n");
-	says(client_line(&client), "failed clone 125 killed before it was started: Operation canceled (ECANCELED)");
+	ASK(&client, "arg", misbehave(), "arg", "out=two", "arg", "signal=9");
+	client_started(&client);
+	ended(client_ended(&client), "signal", 9);
+	expect(!strcmp(read_pipe(first), "one"), "differs");
+	expect(!strcmp(read_pipe(client.out), "two"), "differs");
+	ASK(&client, "arg", "/nothing/there");
+	says(client_line(&client), "failed exec 2 /nothing/there: No such file or directory (ENOENT)");
+	ASK(&client, "arg", misbehave());
+	client_started(&client);
+	ended(client_ended(&client), "exit", 0);
 }
 
 static void a_client_that_goes_takes_all_along(void)
@@ -279,7 +287,6 @@ static void a_client_that_goes_takes_all_along(void)
 	client = client_open();
 	snprintf(script, sizeof(script), "trap '' TERM; sleep 1000 & echo $! > %s; sleep 1000", below("pid"));
 	ASK(&client, "arg", "/bin/sh", "arg", "-c", "arg", script);
-	client_go(&client);
 	leader = client_started(&client);
 	child = pid_in(below("pid"));
 	close(client.conn);
@@ -294,7 +301,6 @@ static void the_death_of_the_server_takes_the_leader_along(void)
 
 	client = client_open();
 	ASK(&client, "arg", misbehave(), "arg", "sleep=forever");
-	client_go(&client);
 	leader = client_started(&client);
 	kill(server, SIGKILL);
 	expect(!client_line(&client), "a line");
@@ -309,7 +315,6 @@ static void a_stopped_server_ends_all_runs_and_removes_its_socket(void)
 
 	client = client_open();
 	ASK(&client, "arg", misbehave(), "arg", "sleep=forever");
-	client_go(&client);
 	leader = client_started(&client);
 	kill(server, SIGTERM);
 	ended(client_ended(&client), "signal", 9);
@@ -330,8 +335,6 @@ static void many_runs_at_once_do_not_mix(void)
 		clients[i] = client_open();
 		ASK(&clients[i], "arg", misbehave(), "arg", out, "arg", "sleep=20", "arg", code);
 	}
-	for (int i = 0; i < 40; i++)
-		client_go(&clients[i]);
 	for (int i = 39; i >= 0; i--) {
 		client_started(&clients[i]);
 		ended(client_ended(&clients[i]), "exit", i);
@@ -351,9 +354,7 @@ static void a_child_that_waits_for_its_input_holds_nobody_up(void)
 	ASK(&other, "arg", misbehave(), "arg", "out=x");
 	waiting = client_open();
 	ASK(&waiting, "arg", misbehave(), "arg", "exit=9", "stdin", below("fifo"));
-	client_go(&waiting);
 	pause_ms(20);
-	client_go(&other);
 	client_started(&other);
 	expect(!strcmp(read_pipe(other.out), "x"), "differs");
 	ended(client_ended(&other), "exit", 0);
@@ -377,7 +378,6 @@ static void requests_may_come_in_pieces(void)
 		if (i % 7 == 0)
 			pause_ms(2);
 	}
-	client_go(&client);
 	client_started(&client);
 	ended(client_ended(&client), "exit", 2);
 }
@@ -397,7 +397,7 @@ static const struct test tests[] = {
 	TEST(survivors_of_the_group_are_killed_and_counted),
 	TEST(a_survivor_outside_of_the_group_does_not_delay_the_end),
 	TEST(kill_ends_all_of_the_group),
-	TEST(kill_before_go_starts_nothing),
+	TEST(a_connection_serves_one_after_the_other),
 	TEST(a_client_that_goes_takes_all_along),
 	TEST(the_death_of_the_server_takes_the_leader_along),
 	TEST(a_stopped_server_ends_all_runs_and_removes_its_socket),

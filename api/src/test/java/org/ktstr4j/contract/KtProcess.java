@@ -38,11 +38,9 @@ final class KtProcess implements Launched {
         while (request.hasRemaining()) {
             channel.write(request);
         }
-        String[] pipes = words(blockingLine());
-        stdout = Channels.newInputStream(FileChannel.open(Path.of(pipes[1])));
-        stderr = Channels.newInputStream(FileChannel.open(Path.of(pipes[2])));
-        channel.write(ByteBuffer.wrap("go\n".getBytes(StandardCharsets.US_ASCII)));
         String[] started = words(blockingLine());
+        stdout = Channels.newInputStream(FileChannel.open(Path.of(started[3])));
+        stderr = Channels.newInputStream(FileChannel.open(Path.of(started[4])));
         pid = Long.parseLong(started[1]);
         startedAtNs = Long.parseLong(started[2]);
         channel.configureBlocking(false);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.ktstr4j.guest.body.Results;
 import org.ktstr4j.guest.exec.ExecLauncher;
+import org.ktstr4j.guest.exec.ExecServer;
 import org.ktstr4j.guest.log.RecordPipe;
 import org.ktstr4j.guest.sched.Surroundings.KernelFiles;
 import org.ktstr4j.payload.launch.Launcher;
@@ -26,10 +27,12 @@ public final class Agent {
 
     private final Options options;
     private final RecordPipe records;
+    private final ExecServer exec;
 
     private Agent(Options options, RecordPipe records) {
         this.options = options;
         this.records = records;
+        this.exec = new ExecServer(options.exec());
     }
 
     /// Starts the agent; returns, and ends the process, when the body has its result.
@@ -78,7 +81,7 @@ public final class Agent {
     }
 
     private Launcher launcher(Order order) {
-        return new ExecLauncher(options.exec(), options.cgroup(), order.path(), order.seed());
+        return new ExecLauncher(exec, options.cgroup(), order.path(), order.seed());
     }
 
     private void watchForExit() {

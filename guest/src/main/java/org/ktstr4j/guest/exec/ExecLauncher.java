@@ -2,10 +2,6 @@
 package org.ktstr4j.guest.exec;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,7 +15,7 @@ import org.ktstr4j.payload.launch.LaunchSpec;
 import org.ktstr4j.payload.launch.Launched;
 import org.ktstr4j.payload.launch.Launcher;
 
-/// Starts programs through the server `kt exec`: one connection each.
+/// Starts programs through the server `kt exec`.
 public final class ExecLauncher implements Launcher {
     /// Below the parent, for programs that were given no cgroup. The parent hands its controllers on, so that a leaf
     /// right below it would have one of each, which takes an emulated kernel milliseconds; this one hands on none.
@@ -28,7 +24,7 @@ public final class ExecLauncher implements Launcher {
     /// About one tick of the kernel's clock, so that programs which start together meet it in any order.
     private static final long MOST_DELAY_NS = 4_000_000;
 
-    private final UnixDomainSocketAddress server;
+    private final ExecServer server;
     private final String loose;
     private final String path;
     private final @Nullable SplittableRandom random;
@@ -37,13 +33,13 @@ public final class ExecLauncher implements Launcher {
 
     /// A launcher.
     ///
-    /// @param socket where `kt exec` listens
+    /// @param server who starts them
     /// @param parent the cgroup that the test has to itself
     /// @param path directories to search for programs, in order
     /// @param seed of the run: unless it is 0, each program starts up to [#MOST_DELAY_NS] later, as the seed says
-    public ExecLauncher(String socket, String parent, List<String> path, long seed) {
+    public ExecLauncher(ExecServer server, String parent, List<String> path, long seed) {
         this.random = seed == 0 ? null : new SplittableRandom(seed);
-        this.server = UnixDomainSocketAddress.of(socket);
+        this.server = server;
         this.loose = parent + LOOSE;
         this.path = String.join(":", path);
     }
@@ -61,20 +57,13 @@ public final class ExecLauncher implements Launcher {
         environment(spec).forEach((name, value) -> request.add("env", name + "=" + value));
         for (String arg : spec.argv()) request.add("arg", arg);
         try {
-            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            Line line = server.take();
             try {
-                channel.connect(server);
-                return Invocation.start(channel, request);
-            } catch (IOException | LaunchException | RuntimeException e) {
-                channel.close();
+                return Invocation.start(server, line, request);
+            } catch (IOException | LaunchException | InterruptedException | RuntimeException e) {
+                line.close(); // and with it ends what it had started
                 throw e;
             }
-        } catch (ClosedByInterruptException e) {
-            // The connection is closed, and with it ends what it had started.
-            Thread.interrupted();
-            InterruptedException interrupted = new InterruptedException(e.getMessage());
-            interrupted.initCause(e);
-            throw interrupted;
         } catch (IOException e) {
             throw new LaunchException(
                     "launcher", 0, "kt exec does not answer at %s: %s".formatted(server, e.getMessage()));

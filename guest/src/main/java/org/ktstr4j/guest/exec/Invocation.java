@@ -3,14 +3,10 @@ package org.ktstr4j.guest.exec;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,43 +15,39 @@ import org.ktstr4j.payload.launch.LaunchException;
 import org.ktstr4j.payload.launch.Launched;
 import org.ktstr4j.payload.launch.Usage;
 
-/// A program that `kt exec` has started, and the connection that owns it: closing the one ends the other.
+/// A program that `kt exec` has started, and the connection that owns it: the end of the one is that of the other.
 final class Invocation implements Launched {
-    private final SocketChannel channel;
-    private final Replies replies;
+    private final ExecServer server;
+    private final Line line;
     private final InputStream stdout;
     private final InputStream stderr;
     private final long pid;
     private final long startedAtNs;
-    // The wait is a selection, not a blocking read, so that an interrupt does not close the connection.
     private final ReentrantLock waiting = new ReentrantLock();
-    private @Nullable Ended ended;
+    private volatile @Nullable Ended ended;
+    // Both under this: once the line is given back, it is somebody else's.
+    private boolean killed;
+    private boolean closed;
 
-    private Invocation(
-            SocketChannel channel, Replies replies, InputStream stdout, InputStream stderr, String[] started) {
-        this.channel = channel;
-        this.replies = replies;
+    private Invocation(ExecServer server, Line line, InputStream stdout, InputStream stderr, String[] started) {
+        this.server = server;
+        this.line = line;
         this.stdout = stdout;
         this.stderr = stderr;
         this.pid = Long.parseLong(started[1]);
         this.startedAtNs = Long.parseLong(started[2]);
     }
 
-    static Invocation start(SocketChannel channel, Request request) throws IOException, LaunchException {
-        write(channel, request.encode());
-        Replies replies = new Replies(channel);
-        String[] pipes = expect(replies, "pipes");
-        InputStream stdout = open(pipes[1]);
-        InputStream stderr = null;
+    /// Sends the request, and opens the pipes of what was started.
+    static Invocation start(ExecServer server, Line line, Request request)
+            throws IOException, LaunchException, InterruptedException {
+        line.send(request.encode());
+        String[] started = started(Objects.requireNonNull(line.next(-1)));
+        InputStream stdout = open(started[3]);
         try {
-            stderr = open(pipes[2]);
-            write(channel, ascii("go\n"));
-            String[] started = expect(replies, "started");
-            channel.configureBlocking(false);
-            return new Invocation(channel, replies, stdout, stderr, started);
-        } catch (IOException | LaunchException | RuntimeException e) {
+            return new Invocation(server, line, stdout, open(started[4]), started);
+        } catch (IOException | RuntimeException e) {
             stdout.close();
-            if (stderr != null) stderr.close();
             throw e;
         }
     }
@@ -65,14 +57,14 @@ final class Invocation implements Launched {
         return Channels.newInputStream(FileChannel.open(Path.of(pipe)));
     }
 
-    private static String[] expect(Replies replies, String keyword) throws IOException, LaunchException {
-        String line = replies.next();
-        String[] words = line.split(" ", 4);
-        if (words[0].equals(keyword)) return words;
-        if (words[0].equals("failed") && words.length == 4) {
-            throw new LaunchException(words[1], Integer.parseInt(words[2]), words[3]);
+    private static String[] started(String line) throws IOException, LaunchException {
+        String[] words = line.split(" ", 5);
+        if (words[0].equals("started") && words.length == 5) return words;
+        if (words[0].equals("failed") && words.length > 3) {
+            String text = line.split(" ", 4)[3];
+            throw new LaunchException(words[1], Integer.parseInt(words[2]), text);
         }
-        throw new IOException("kt exec said \"" + line + "\" where \"" + keyword + " …\" was due");
+        throw new IOException("kt exec said \"" + line + "\" where \"started …\" was due");
     }
 
     @Override
@@ -96,9 +88,11 @@ final class Invocation implements Launched {
     }
 
     @Override
-    public void kill() {
+    public synchronized void kill() {
+        if (closed) return;
+        killed = true;
         try {
-            write(channel, ascii("kill\n"));
+            line.say("kill");
         } catch (IOException e) {
             // The server has hung up, which it does only when the program has ended.
         }
@@ -106,37 +100,19 @@ final class Invocation implements Launched {
 
     @Override
     public Optional<Ended> await(long timeoutNs) throws IOException, InterruptedException {
-        long deadlineNs = System.nanoTime() + timeoutNs;
         waiting.lockInterruptibly();
         try {
-            while (ended == null) {
-                String line = replies.poll();
-                if (line != null) {
-                    ended = parse(line);
-                } else if (!select(timeoutNs < 0 ? -1 : Math.max(0, deadlineNs - System.nanoTime()))) {
-                    return Optional.empty();
-                }
+            Ended known = ended;
+            if (known == null) {
+                String last = line.next(timeoutNs);
+                if (last == null) return Optional.empty();
+                known = parse(last);
+                ended = known;
             }
-            return Optional.of(ended);
+            return Optional.of(known);
         } finally {
             waiting.unlock();
         }
-    }
-
-    /// Waits until there is something to read.
-    ///
-    /// @param limitNs how long at most, negative for as long as it takes; a limit that is over still looks once
-    private boolean select(long limitNs) throws IOException, InterruptedException {
-        try (Selector selector = Selector.open()) {
-            channel.register(selector, SelectionKey.OP_READ);
-            int ready = limitNs < 0 ? selector.select() : selectFor(selector, limitNs);
-            if (Thread.interrupted()) throw new InterruptedException();
-            return ready > 0;
-        }
-    }
-
-    private static int selectFor(Selector selector, long limitNs) throws IOException {
-        return limitNs == 0 ? selector.selectNow() : selector.select((limitNs + 999_999) / 1_000_000);
     }
 
     private static Ended parse(String line) throws IOException {
@@ -153,22 +129,17 @@ final class Invocation implements Launched {
         return ended.withLeftovers((int) numbers[9], (int) numbers[10]);
     }
 
-    private static ByteBuffer ascii(String text) {
-        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static void write(SocketChannel channel, ByteBuffer bytes) throws IOException {
-        synchronized (channel) {
-            while (bytes.hasRemaining()) channel.write(bytes);
-        }
-    }
-
     @Override
-    public void close() {
-        for (AutoCloseable each : new AutoCloseable[] {channel, stdout, stderr}) {
+    public synchronized void close() {
+        if (closed) return;
+        closed = true;
+        // A kill can still be on its way, and would hit the next one.
+        if (ended == null || killed) line.close();
+        else server.giveBack(line);
+        for (InputStream each : new InputStream[] {stdout, stderr}) {
             try {
                 each.close();
-            } catch (Exception e) {
+            } catch (IOException e) {
                 // A descriptor that is already gone is what was wanted.
             }
         }
