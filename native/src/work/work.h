@@ -216,7 +216,7 @@ void waited(struct worker *worker, uint64_t from_ns);
 void woken(struct worker *worker, uint64_t from_ns, uint64_t runnable_ns);
 
 void usage_read(struct usage *usage, pid_t pid, pid_t tid);
-void usage_own(struct usage *usage);
+void usage_own(struct usage *usage, bool thread);
 
 /* Where the worker's memory lies, by node. */
 void count_pages(struct worker *worker);
