@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What a worker counts of itself. Comes in: its iterations and waits; goes out: numbers in its slot. The
- * clock is looked at every 100 to 400 us of work, whatever the iteration costs, and at each end of a wait.
+ * clock is looked at every 150 to 600 us of work, whatever the iteration costs, and at each end of a wait.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,8 +15,8 @@
 
 #include "work.h"
 
-#define LOOK_LEAST_NS (100 * 1000)
-#define LOOK_MOST_NS (400 * 1000)
+#define LOOK_LEAST_NS (150 * 1000)
+#define LOOK_MOST_NS (600 * 1000)
 #define LOOK_EVERY_MOST (1u << 20)
 #define PAGES_ASKED 1024
 
