@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Memory that kt work shares with its workers. Comes in: sizes; goes out: zeroed pages. They lie in few large
- * mappings, since each mapping makes each fork slower: 100 groups with one of their own cost 0.25 ms a worker.
+ * mappings, since each mapping makes each fork slower: 100 groups with one of their own
+ * took 60 000 instructions more for each worker.
  */
 #include <stdlib.h>
 #include <sys/mman.h>
