@@ -47,9 +47,10 @@ $(SUITES:%=sanitized/%): sanitized/%: $(S)/% $(S)/kt $(S)/agent $(S)/misbehave
 
 test: $(RUNS)
 
+# Static as kt is, so that a fork of either is the same.
 $(T)/work_bench: test/work_bench.c $(LIB) $(TEST_HEADERS)
 	@mkdir -p $(@D)
-	$(CC) $(BASE) -O1 -g -o $@ $< $(LIB)
+	$(CC) $(BASE) -O1 $(LDFLAGS) -o $@ $< $(LIB)
 
 # By hand, on an idle machine.
 bench-work: $(T)/work_bench $(KT)

@@ -174,12 +174,19 @@ static void workers_go_with_their_client(void)
 
 static void workers_go_with_kt_work(void)
 {
-	pid_t server = work_start(), tid;
+	/* Another user makes the kernel forget whose death is theirs. */
+	static const char *const kinds[] = { "", "uid=1234", "gid=2345", "shape=thread uid=1234 gid=2345" };
 
-	work_says("spawned x", "spawn x type=SpinWait workers=1");
-	tid = only_tid();
-	kill(server, SIGKILL);
-	eventually(gone(tid));
+	for (unsigned int i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		pid_t server = work_start(), tid;
+
+		work_says("spawned x", "spawn x type=SpinWait workers=1 %s", kinds[i]);
+		tid = only_tid();
+		kill(server, SIGKILL);
+		eventually(gone(tid));
+		work_hang_up();
+		unlink(below("stdout"));
+	}
 }
 
 static void run_delay_and_cpu_time_are_those_of_the_kernel(void)

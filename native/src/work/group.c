@@ -12,7 +12,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -29,13 +28,6 @@ struct start {
 	struct group *group;
 	unsigned int worker;
 };
-
-static void *shared_memory(size_t size)
-{
-	void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	return at == MAP_FAILED ? NULL : at;
-}
 
 static void on_signal(int signal)
 {
@@ -105,7 +97,7 @@ static void run_worker(struct group *group, unsigned int index)
 	};
 	int err;
 
-	slot->tid = gettid();
+	slot->tid = (int32_t)syscall(SYS_gettid);
 	slot->cpu = slot->gap_cpu = -1;
 	if (!slot->stage && !place_thread(&group->place, slot, index) && group->type->prepare) {
 		err = group->type->prepare(&worker);
@@ -115,10 +107,7 @@ static void run_worker(struct group *group, unsigned int index)
 		}
 	}
 	slot->state = slot->stage ? STATE_FAILED : STATE_READY;
-	/* The death of kt work ends us; that is lost with a change of the user. */
-	if (!group->threads)
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-	usage_own(&slot->first);
+	usage_own(&slot->first, group->threads);
 	at_gate(group->control);
 	if (slot->stage)
 		return;
@@ -131,7 +120,7 @@ static void run_worker(struct group *group, unsigned int index)
 			look(&worker);
 	}
 	slot->ended_ns = monotonic_ns();
-	usage_own(&slot->last);
+	usage_own(&slot->last, group->threads);
 	count_pages(&worker);
 	__atomic_store_n(&slot->state, STATE_ENDED, __ATOMIC_RELEASE);
 }
@@ -193,17 +182,21 @@ static void keep_fds(const struct team *teams, unsigned int count)
 	}
 }
 
+/*
+ * What lies on the way from here to the gate is done for each worker anew, page faults included: so it calls
+ * syscall() where the C library's functions would only bring in more pages of text.
+ */
 static _Noreturn void child(struct group *group, unsigned int worker, pid_t parent)
 {
 	struct slot *slot = group_slot(group, worker);
 	unsigned int team = group->threads ? 0 : worker / group->teams[0].size;
-	sigset_t none;
+	const uint64_t none = 0;
 
-	sigemptyset(&none);
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
+	/* The death of kt work ends us. */
+	if (syscall(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
 		_exit(EXIT_UNAVAILABLE);
 	keep_fds(&group->teams[team], group->threads ? group->nteams : 1);
-	if (sigprocmask(SIG_SETMASK, &none, NULL)) {
+	if (syscall(SYS_rt_sigprocmask, SIG_SETMASK, &none, NULL, sizeof(none))) {
 		slot->stage = STAGE_SIGNAL;
 		slot->err = errno;
 	} else {
@@ -307,6 +300,11 @@ static int await_ready(struct group *group, struct fault *fault)
 	return 0;
 }
 
+static size_t slots_bytes(const struct group *group)
+{
+	return group->workers * group->slot_size + group->nchildren * sizeof(struct child);
+}
+
 static int make_teams(struct group *group, struct fault *fault)
 {
 	unsigned int size = group->type->team ? group->type->team(group->arg) : 1;
@@ -318,11 +316,12 @@ static int make_teams(struct group *group, struct fault *fault)
 	group->nteams = group->workers / size;
 	group->teams = calloc(group->nteams, sizeof(*group->teams));
 	group->team_slots = calloc(group->workers, sizeof(*group->team_slots));
-	group->children = calloc(group->nchildren, sizeof(*group->children));
 	group->slot_size = sizeof(struct slot) + group->ncpus * sizeof(struct on_cpu);
 	group->slot_size = (group->slot_size + 63) / 64 * 64;
-	group->slots = shared_memory(group->workers * group->slot_size);
-	if (!group->teams || !group->team_slots || !group->children || !group->slots)
+	group->slots = arena_lend(slots_bytes(group));
+	/* Behind the slots, since what is written between two forks is copied, unless it is shared. */
+	group->children = group->slots ? (struct child *)group_slot(group, group->workers) : NULL;
+	if (!group->teams || !group->team_slots || !group->slots)
 		return refused(fault, 0, STAGE_CLONE, ENOMEM, "make room for workers");
 	for (unsigned int t = 0; t < group->nteams; t++) {
 		struct team *team = &group->teams[t];
@@ -330,23 +329,13 @@ static int make_teams(struct group *group, struct fault *fault)
 		team->size = size;
 		team->index = t;
 		team->slots = group->team_slots + t * size;
-		team->shared = bytes ? shared_memory(bytes) : NULL;
+		team->shared = bytes ? arena_lend(bytes) : NULL;
 		if (bytes && !team->shared)
 			return refused(fault, t * size, STAGE_CLONE, ENOMEM, "make room for a team");
 		for (unsigned int i = 0; i < size; i++)
 			team->slots[i] = group_slot(group, t * size + i);
 	}
 	return 0;
-}
-
-/* Workers of other groups need not inherit what this one's share: a hundred mappings are what a fork takes longest for. */
-static void keep_from_others(const struct group *group)
-{
-	size_t bytes = group->type->shared ? group->type->shared(group->arg) : 0;
-
-	madvise(group->slots, group->workers * group->slot_size, MADV_DONTFORK);
-	for (unsigned int t = 0; t < group->nteams && bytes; t++)
-		madvise(group->teams[t].shared, bytes, MADV_DONTFORK);
 }
 
 int group_spawn(struct group *group, struct control *control, struct fault *fault)
@@ -367,7 +356,6 @@ int group_spawn(struct group *group, struct control *control, struct fault *faul
 	control->ready = 0;
 	control->expected = group->workers;
 	result = start_children(group, cgroup, fault) || await_ready(group, fault);
-	keep_from_others(group);
 	if (cgroup >= 0)
 		close(cgroup);
 	return result ? -1 : 0;
@@ -440,14 +428,11 @@ void group_free(struct group *group)
 
 	for (unsigned int t = 0; group->teams && t < group->nteams; t++) {
 		close_team(&group->teams[t]);
-		if (group->teams[t].shared)
-			munmap(group->teams[t].shared, bytes);
+		arena_return(group->teams[t].shared, bytes);
 	}
-	if (group->slots)
-		munmap(group->slots, group->workers * group->slot_size);
+	arena_return(group->slots, slots_bytes(group));
 	free(group->teams);
 	free(group->team_slots);
-	free(group->children);
 	free(group->place.cpus);
 	free(group->id);
 	free(group->cgroup);

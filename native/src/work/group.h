@@ -38,11 +38,15 @@ struct group {
 	struct control *control;
 	unsigned int ncpus;
 	size_t slot_size;
-	char *slots;		/* shared, workers of them */
+	char *slots;		/* in the arena, workers of them */
 	struct team *teams;
 	struct slot **team_slots;	/* those of all teams, one team after the other */
 	struct child *children;	/* one for each worker, or one in all with threads */
 };
+
+/* Zeroed memory that all forked from here on share, by whole pages; NULL when there is none. */
+void *arena_lend(size_t size);
+void arena_return(void *at, size_t size);
 
 /* Reads key=value words into a group; -1 with the fault. */
 int group_parse(struct group *group, char **words, unsigned int count, struct fault *fault);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What a worker counts of itself. Comes in: its iterations and waits; goes out: numbers in its slot. The
- * clock is looked at every 100 to 400 us of work, whatever the iteration costs, and at each end of a wait.
+ * clock is looked at every 150 to 600 us of work, whatever the iteration costs, and at each end of a wait.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,8 +15,8 @@
 
 #include "work.h"
 
-#define LOOK_LEAST_NS (100 * 1000)
-#define LOOK_MOST_NS (400 * 1000)
+#define LOOK_LEAST_NS (150 * 1000)
+#define LOOK_MOST_NS (600 * 1000)
 #define LOOK_EVERY_MOST (1u << 20)
 #define PAGES_ASKED 1024
 
@@ -139,9 +139,22 @@ static uint64_t field(const char *text, const char *name)
 	return at ? strtoull(at + strlen(name), NULL, 10) : NOT_MEASURED;
 }
 
+/* Not strtoull(): see child() in group.c. */
+static uint64_t next_number(const char **at)
+{
+	uint64_t number = 0;
+
+	while (**at == ' ')
+		++*at;
+	for (; **at >= '0' && **at <= '9'; ++*at)
+		number = number * 10 + (uint64_t)(**at - '0');
+	return number;
+}
+
 static void read_schedstat(struct usage *usage, const char *path)
 {
-	char text[128], *at = text;
+	char text[128];
+	const char *at = text;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t len = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
 
@@ -151,9 +164,9 @@ static void read_schedstat(struct usage *usage, const char *path)
 	if (len <= 0)
 		return;
 	text[len] = '\0';
-	usage->run_ns = strtoull(at, &at, 10);
-	usage->delay_ns = strtoull(at, &at, 10);
-	usage->slices = strtoull(at, &at, 10);
+	usage->run_ns = next_number(&at);
+	usage->delay_ns = next_number(&at);
+	usage->slices = next_number(&at);
 }
 
 void usage_read(struct usage *usage, pid_t pid, pid_t tid)
@@ -174,13 +187,13 @@ void usage_read(struct usage *usage, pid_t pid, pid_t tid)
 }
 
 /* With as little of procfs as can be: each directory on the way to a file is made for each worker anew. */
-void usage_own(struct usage *usage)
+void usage_own(struct usage *usage, bool thread)
 {
 	struct timespec cpu;
 	struct rusage rusage;
 
 	usage->cpu_ns = usage->voluntary = usage->involuntary = NOT_MEASURED;
-	read_schedstat(usage, gettid() == getpid() ? "/proc/self/schedstat" : "/proc/thread-self/schedstat");
+	read_schedstat(usage, thread ? "/proc/thread-self/schedstat" : "/proc/self/schedstat");
 	if (!getrusage(RUSAGE_THREAD, &rusage)) {
 		usage->voluntary = (uint64_t)rusage.ru_nvcsw;
 		usage->involuntary = (uint64_t)rusage.ru_nivcsw;

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <linux/mempolicy.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -51,10 +52,17 @@ static int set_policy(const struct place *place)
 	return (int)syscall(SYS_sched_setattr, 0, &attr, 0);
 }
 
+/* The death of kt work ends us; a change of the user makes the kernel forget that. */
+static int still_mortal(void)
+{
+	return (int)syscall(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
+}
+
 int place_process(const struct place *place, struct slot *slot)
 {
 	/* Not setresgid() of the C library, which would look for threads that a clone has not got. */
-	if (place->gid >= 0 && syscall(SYS_setresgid, place->gid, place->gid, place->gid))
+	if (place->gid >= 0 &&
+	    (syscall(SYS_setresgid, place->gid, place->gid, place->gid) || still_mortal()))
 		return refuse(slot, STAGE_GID, errno);
 	return 0;
 }
@@ -80,7 +88,8 @@ int place_thread(const struct place *place, struct slot *slot, unsigned int inde
 	if (place->policy >= 0 && set_policy(place))
 		return refuse(slot, STAGE_POLICY, errno);
 	/* Last: it takes the right to all of the above. For this thread alone, as the kernel has it. */
-	if (place->uid >= 0 && syscall(SYS_setresuid, place->uid, place->uid, place->uid))
+	if (place->uid >= 0 &&
+	    (syscall(SYS_setresuid, place->uid, place->uid, place->uid) || still_mortal()))
 		return refuse(slot, STAGE_UID, errno);
 	return 0;
 }

@@ -10,7 +10,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -28,7 +27,7 @@
 struct server {
 	int conn, signals;
 	FILE *out;
-	char *in;
+	char *in;		/* LINE_LIMIT bytes in the arena, which a fork need not copy */
 	size_t in_len;
 	struct group *groups;
 	struct control *control;
@@ -388,9 +387,9 @@ int role_work(int argc, char **argv)
 	server.signals = signal_fd(&fault, signals);
 	if (server.signals < 0)
 		goto fail;
-	server.in = malloc(LINE_LIMIT);
-	server.control = mmap(NULL, sizeof(*server.control), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (!server.in || server.control == MAP_FAILED) {
+	server.in = arena_lend(LINE_LIMIT);
+	server.control = arena_lend(sizeof(*server.control));
+	if (!server.in || !server.control) {
 		fault_errno(&fault, ENOMEM, "make room for control");
 		goto fail;
 	}
@@ -408,11 +407,10 @@ int role_work(int argc, char **argv)
 	fclose(server.out);
 	close(server.conn);
 	close(server.signals);
-	munmap(server.control, sizeof(*server.control));
-	free(server.in);
+	arena_return(server.control, sizeof(*server.control));
+	arena_return(server.in, LINE_LIMIT);
 	return 0;
 fail:
-	free(server.in);
 	say("work", "%s", fault.text);
 	return EXIT_UNAVAILABLE;
 }

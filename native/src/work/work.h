@@ -2,7 +2,7 @@
 /*
  * The parts of `kt work`: role.c serves a client, group.c starts and stops workers, change.c changes them,
  * place.c gives them policy, affinity and the rest, measure.c counts, waits.c blocks, load.c computes,
- * report.c tells, table.c knows the types.
+ * report.c tells, table.c knows the types, arena.c has the memory they share.
  *
  * A worker is a process or a thread that repeats one loop until it is told to stop. All it counts lies in a
  * slot of memory shared with `kt work`, so that a worker which is killed has lost nothing.
@@ -216,7 +216,7 @@ void waited(struct worker *worker, uint64_t from_ns);
 void woken(struct worker *worker, uint64_t from_ns, uint64_t runnable_ns);
 
 void usage_read(struct usage *usage, pid_t pid, pid_t tid);
-void usage_own(struct usage *usage);
+void usage_own(struct usage *usage, bool thread);
 
 /* Where the worker's memory lies, by node. */
 void count_pages(struct worker *worker);

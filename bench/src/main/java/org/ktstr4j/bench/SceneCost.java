@@ -33,22 +33,23 @@ public class SceneCost {
     private static final Checks NONE =
             Checks.NONE.without(Limit.NOT_STARVED).without(Limit.MAX_GAP_MS).without(Limit.MAX_SPREAD_PCT);
 
-    /// SpinWait against a bare loop, and telemetry.
-    @KtstrTest(topology = "1n1l2c1t", programs = "work_bench", timeoutS = 300)
+    /// SpinWait against a bare loop, and telemetry. On one CPU and for a short time, since each `pause` ends
+    /// a CPU's turn under simulation.
+    @KtstrTest(topology = "1n1l1c1t", programs = "work_bench", timeoutS = 300)
     void ofLoops(Ctx ctx) throws IOException {
-        bench(ctx, "loops");
+        bench(ctx, "BENCH_ROUNDS=2 BENCH_MS=100", "loops");
     }
 
-    /// The start of 1000 workers without the agent: `kt work` alone.
+    /// The start of 1000 workers without the agent, by `kt work` alone, and of processes without `kt work`.
     @KtstrTest(topology = "1n1l2c1t", programs = "work_bench", timeoutS = 300)
     void ofStarting(Ctx ctx) throws IOException {
-        bench(ctx, "many");
+        bench(ctx, "", "many");
     }
 
-    private static void bench(Ctx ctx, String part) throws IOException {
+    private static void bench(Ctx ctx, String settings, String part) throws IOException {
         Path out = Path.of("/tmp/work_bench.out");
         ctx.payload(SH)
-                .args("-c", "work_bench /bin/kt " + part + " >" + out + " 2>&1")
+                .args("-c", settings + " work_bench /bin/kt " + part + " >" + out + " 2>&1")
                 .run();
         System.out.print(Files.readString(out));
     }
