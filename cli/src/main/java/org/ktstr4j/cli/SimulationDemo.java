@@ -85,7 +85,8 @@ final class SimulationDemo {
     }
 
     private boolean aBugIsFoundAndMadeSmall() {
-        say("A scheduler that loses a task if five wake in one order, which about one seed of N has: seed by seed.");
+        say("A scheduler that loses a task if five wake in one order. When seeds were counted, %s: one after the other."
+                .formatted(PlantedBug.COUNTED));
         PlantedBug bug = new PlantedBug(screen, RunsOption.settings(parameters), table);
         Path run = bug.seen(test(PlantedBug.TEST, Map.of())).orElse(null);
         if (run == null) return false;

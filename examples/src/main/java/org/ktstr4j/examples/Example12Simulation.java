@@ -58,7 +58,7 @@ public class Example12Simulation {
     public AssertResult mixes(Ctx ctx) {
         ScenarioResult result = ctx.execute(Scenario.steady(
                         "mixed",
-                        CgroupDef.of("computing", WorkGroup.of(2, new Compute.SpinWait())),
+                        CgroupDef.of("computing", WorkGroup.of(2, new Compute.AluHot())),
                         CgroupDef.of("talking", WorkGroup.of(2, new Wakes.PipeIo())),
                         CgroupDef.of("sleeping", WorkGroup.of(2, new Wakes.IdleChurn())),
                         CgroupDef.of("forking", WorkGroup.of(1, new Churn.ForkExit())))
