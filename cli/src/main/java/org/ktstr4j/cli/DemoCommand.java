@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         if (options.json) {
             System.out.println(Summary.json(lines));
-        } else {
+        } else if (!wanted.name().equals(Chapter.SIMULATION)) { // which ends with a table of its own
             Summary.print(screen, lines, System.out);
         }
         return asExpected ? 0 : Math.max(1, Summary.exitCode(lines));

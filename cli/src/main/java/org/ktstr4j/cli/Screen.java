@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Where people look: finished lines that stay, and, on a terminal, one live line below them that tells what
-/// is being
-/// done and for how long.
+/// Where people look: finished lines that stay, and, on a terminal, one live line below them that tells what is being
+/// done and for how long. Elsewhere what is being done becomes a line that stays if there was none for long.
 final class Screen implements AutoCloseable {
     private static final long TICK_MS = 100;
+    private static final long SILENCE_NS = 30_000_000_000L;
 
     private final PrintStream out;
     private final boolean terminal;
@@ -20,6 +20,7 @@ final class Screen implements AutoCloseable {
     private @Nullable String doing;
     private long sinceNs;
     private boolean shown;
+    private long lineNs = System.nanoTime();
 
     Screen(PrintStream out, boolean terminal) {
         this.out = out;
@@ -59,6 +60,7 @@ final class Screen implements AutoCloseable {
         clear();
         out.println(text);
         out.flush();
+        lineNs = System.nanoTime();
     }
 
     /// Says what is being done from now on; null for nothing.
@@ -67,6 +69,7 @@ final class Screen implements AutoCloseable {
         doing = what;
         clear();
         show();
+        if (!terminal && what != null && System.nanoTime() - lineNs > SILENCE_NS) line("  … " + what);
     }
 
     /// Takes the live line away so that somebody else can print.

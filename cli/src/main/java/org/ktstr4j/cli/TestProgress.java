@@ -49,9 +49,9 @@ final class TestProgress implements TestExecutionListener {
         String stage = entry.getKeyValuePairs().get("ktstr.stage");
         if (stage == null) return;
         String what = entry.getKeyValuePairs().getOrDefault("ktstr.what", "");
-        screen.doing(name(test) + ": " + what);
-        // Without a live line, only what depends on somebody else's machine is worth a line of its own.
+        // Without a live line, what depends on somebody else's machine is worth a line of its own.
         if (!screen.terminal() && stage.equals("KERNEL")) screen.line("  … " + what);
+        else screen.doing(name(test) + ": " + what);
     }
 
     @Override

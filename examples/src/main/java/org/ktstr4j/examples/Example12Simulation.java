@@ -58,7 +58,7 @@ public class Example12Simulation {
     public AssertResult mixes(Ctx ctx) {
         ScenarioResult result = ctx.execute(Scenario.steady(
                         "mixed",
-                        CgroupDef.of("computing", WorkGroup.of(2, new Compute.SpinWait())),
+                        CgroupDef.of("computing", WorkGroup.of(2, new Compute.AluHot())),
                         CgroupDef.of("talking", WorkGroup.of(2, new Wakes.PipeIo())),
                         CgroupDef.of("sleeping", WorkGroup.of(2, new Wakes.IdleChurn())),
                         CgroupDef.of("forking", WorkGroup.of(1, new Churn.ForkExit())))
@@ -80,9 +80,9 @@ public class Example12Simulation {
                         Step.ops(Hold.fraction(0.4), new Op.SetCpuset("busy", new CpusetSpec.Range(0, 0.5))))
                 .withBackdrop(
                         CgroupDef.of("busy", WorkGroup.of(2, new Compute.AluHot())),
-                        CgroupDef.of("front", urgent(1), urgent(3), urgent(5)),
+                        CgroupDef.of("front", urgent(1), urgent(3), urgent(5), urgent(7)),
                         CgroupDef.of("back", urgent(2), urgent(4), urgent(6)))
-                .withDuration(Duration.ofMillis(50))
+                .withDuration(Duration.ofMillis(25))
                 .withChecks(Checks.NONE.without(Limit.MAX_GAP_MS).without(Limit.MAX_SPREAD_PCT));
     }
 

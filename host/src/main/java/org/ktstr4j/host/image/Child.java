@@ -13,9 +13,8 @@ import org.ktstr4j.plan.PlanException;
 
 /// A tool of the JDK, run to its end on the host.
 ///
-/// Its environment is that of the guest's agent, not ours: `JAVA_TOOL_OPTIONS` and the like would end up in
-/// what it
-/// makes.
+/// Its environment is that of the guest's agent, not ours: `JAVA_TOOL_OPTIONS` and the like would end up in what
+/// it makes.
 final class Child {
     private static final int LIMIT_S = 120;
 
@@ -24,9 +23,9 @@ final class Child {
     /// Runs a command, and returns when it has exited with 0.
     ///
     /// @param doing what for, starts the message when it fails
-    /// @param remedy ends it
-    static void run(String doing, List<String> command, Path directory, String remedy) throws IOException {
-        Path said = Files.createTempFile("ktstr-child", ".log");
+    /// @param said a new file for what it says, gone at the end: where it is swept if we are killed
+    /// @param remedy ends the message
+    static void run(String doing, List<String> command, Path directory, Path said, String remedy) throws IOException {
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())

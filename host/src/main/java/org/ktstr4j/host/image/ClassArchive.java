@@ -40,7 +40,8 @@ final class ClassArchive {
         List<String> training = java(runtime, parts, "-XX:DumpLoadedClassList=" + list);
         training.add(parts.mainClass());
         training.addAll(parts.training());
-        Child.run(DOING, training, root, REMEDY);
+        Path said = archive.resolveSibling("said.log");
+        Child.run(DOING, training, root, said, REMEDY);
         Path usual = Path.of(System.getProperty("java.home"), "lib/classlist");
         if (Files.exists(usual)) {
             List<String> lines = Files.readAllLines(usual, UTF_8);
@@ -49,7 +50,7 @@ final class ClassArchive {
         }
         List<String> dump = java(
                 runtime, parts, "-Xshare:dump", "-XX:SharedClassListFile=" + list, "-XX:SharedArchiveFile=" + archive);
-        Child.run(DOING, dump, root, REMEDY);
+        Child.run(DOING, dump, root, said, REMEDY);
         if (!Files.exists(archive)) {
             throw PlanException.of(DOING + ": \"" + String.join(" ", dump) + "\" wrote none; " + REMEDY);
         }

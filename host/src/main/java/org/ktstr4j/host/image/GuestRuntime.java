@@ -55,7 +55,7 @@ public record GuestRuntime(Path home, String name) {
         String name = name(javaHome);
         Path root = cache.toAbsolutePath();
         Path home = Aside.directory(root.resolve("runtimes"), name, "the guest's Java runtime", aside -> {
-            jlink(javaHome, aside.resolve("jre"));
+            jlink(javaHome, aside);
             trim(aside.resolve("jre"));
         });
         return new GuestRuntime(home.resolve("jre"), name);
@@ -88,7 +88,7 @@ public record GuestRuntime(Path home, String name) {
         }
     }
 
-    private static void jlink(Path javaHome, Path output) throws IOException {
+    private static void jlink(Path javaHome, Path aside) throws IOException {
         Path jlink = javaHome.resolve("bin/jlink");
         if (!Files.isExecutable(jlink)) {
             throw PlanException.of(
@@ -96,9 +96,18 @@ public record GuestRuntime(Path home, String name) {
         }
         List<String> command = new ArrayList<>(List.of(jlink.toString()));
         command.addAll(FRUGAL);
-        command.addAll(List.of("--add-modules", String.join(",", MODULES), "--output", output.toString()));
+        command.addAll(List.of(
+                "--add-modules",
+                String.join(",", MODULES),
+                "--output",
+                aside.resolve("jre").toString()));
         command.addAll(CUT);
-        Child.run(DOING + javaHome, command, javaHome, "set JAVA_HOME to an unmodified JDK 25");
+        Child.run(
+                DOING + javaHome,
+                command,
+                javaHome,
+                aside.resolve("said.log"),
+                "set JAVA_HOME to an unmodified JDK 25");
     }
 
     private static void trim(Path jre) throws IOException {

@@ -52,7 +52,8 @@ final class Series {
     }
 
     private String place(long seed, long run) {
-        return "run %d of %d, with seed %d of %s".formatted(run, runs, seed, seeds);
+        String of = seeds.count() == 1 ? "" : " of " + seeds;
+        return "run %d of %d, with seed %d%s".formatted(run, runs, seed, of);
     }
 
     private static boolean passed(Finished run) {

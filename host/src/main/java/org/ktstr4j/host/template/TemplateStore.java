@@ -155,6 +155,7 @@ public final class TemplateStore {
         return removed;
     }
 
+    // Stays, empty, when its template goes: a lock that is removed while somebody opens it would be two locks.
     private Path lock(String key) {
         return root.resolve("." + key + ".lock");
     }

@@ -8,17 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,11 +31,7 @@ class BaseImageTest {
     @BeforeAll
     static void anImage() throws IOException {
         Files.writeString(dir.resolve("kt"), "static");
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(dir.resolve("agent.jar")));
-                InputStream agent = BaseImageTest.class.getResourceAsStream("TinyAgent.class")) {
-            jar.putNextEntry(new ZipEntry("org/ktstr4j/host/image/TinyAgent.class"));
-            Objects.requireNonNull(agent).transferTo(jar);
-        }
+        TinyAgent.jar(dir.resolve("agent.jar"));
         image = BaseImage.build(dir.resolve("cache"), parts(List.of("train")));
         items = CpioReader.read(Files.readAllBytes(image.initramfs()));
     }
@@ -127,8 +119,7 @@ class BaseImageTest {
     }
 
     private static BaseImage.Parts parts(List<String> training) {
-        return new BaseImage.Parts(
-                dir.resolve("kt"), List.of(dir.resolve("agent.jar")), TinyAgent.class.getName(), training);
+        return ImageMaker.parts(dir.resolve("kt"), dir.resolve("agent.jar"), training.toArray(String[]::new));
     }
 
     private static Path unpack(String path, Path target) throws IOException {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.ktstr4j.host.kernel.KernelCache;
 
-/// A cache whose templates are its own, beside everybody's kernels and images.
+/// A cache whose templates are its own, beside everybody's kernels and images. The way to it is a link, as it is where
+/// caches lie on another disk.
 public final class TemplateCache implements AutoCloseable {
     private final Path home;
     private final Path root;
@@ -21,7 +22,8 @@ public final class TemplateCache implements AutoCloseable {
 
     /// {@return a cache without templates, in this directory}
     public static TemplateCache in(Path home) throws IOException {
-        Path caches = home.resolve("cache");
+        Path disk = Files.createDirectory(home.resolve("disk"));
+        Path caches = Files.createSymbolicLink(home.resolve("cache"), disk);
         Path root = Files.createDirectories(caches.resolve("ktstr4j"));
         try (Stream<Path> all = Files.list(KernelCache.userRoot(System.getenv()))) {
             for (Path each : all.toList()) {
@@ -60,5 +62,6 @@ public final class TemplateCache implements AutoCloseable {
         try (Stream<Path> all = Files.list(root)) {
             for (Path each : all.filter(Files::isSymbolicLink).toList()) Files.delete(each);
         }
+        Files.delete(home);
     }
 }
