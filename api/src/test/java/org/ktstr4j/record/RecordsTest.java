@@ -29,6 +29,8 @@ class RecordsTest {
         assertEquals(new LogRecord.TimedOut(60_000_000_000L), read(FrameType.TIMEOUT, "{\"deadlineNs\":60000000000}"));
         assertEquals(new LogRecord.End("agent"), read(FrameType.END, "{\"reason\":\"agent\"}"));
         assertEquals(new LogRecord.Note("ünlikely"), read(FrameType.NOTE, "ünlikely"));
+        assertEquals(
+                new LogRecord.Slice(2_612_345, 2_800_000), read(FrameType.SLICE, "{\"ns\":2612345,\"ownNs\":2800000}"));
         assertEquals(new LogRecord.GuestError("mount /proc: EPERM"), read(FrameType.ERROR, "mount /proc: EPERM"));
     }
 

@@ -60,6 +60,46 @@ class SimulationVmTest {
         }
     }
 
+    /// The tick of Debian's kernels is 4 ms: a slice below it is one tick long, a slice above it two.
+    @Test
+    void the_seed_draws_the_kernels_slice_and_two_that_meet_on_a_cpu_are_switched_by_it() {
+        Met own = meet(0);
+        Met within = meet(5);
+        Met beyond = meet(2);
+
+        assertEquals("", own.slice());
+        assertEquals("%d ns by the seed, %d ns of its own".formatted(within.sliceNs(), own.sliceNs()), within.slice());
+        assertEquals("%d ns by the seed, %d ns of its own".formatted(beyond.sliceNs(), own.sliceNs()), beyond.slice());
+        assertEquals(2_800_000, own.sliceNs());
+        assertEquals(3_820_181, within.sliceNs());
+        assertEquals(4_622_110, beyond.sliceNs());
+        assertTrue(beyond.switches() * 3 < within.switches() * 2, () -> within + ", " + beyond);
+        assertNotEquals(within.digest(), beyond.digest());
+    }
+
+    /// What a run of it says of its slice, and what the body saw.
+    private record Met(String slice, long sliceNs, long switches, String digest) {}
+
+    private Met meet(long seed) {
+        Cli cli = new Cli(home);
+        Cli.Ended ended = cli.test(Seeded.class, "meetOnOneCpu", "--accel", "sim", "--seed", Long.toString(seed));
+        assertEquals(0, ended.code(), ended.out() + ended.err());
+        Sidecar run = Sidecar.read(cli.run("Seeded.meetOnOneCpu"));
+        return new Met(
+                run.machine().getOrDefault("slice", ""),
+                number("slice", ended.out()),
+                number("switches", ended.out()),
+                run.repeat().digest());
+    }
+
+    private static long number(String name, String printed) {
+        return printed.lines()
+                .filter(each -> each.startsWith(name + " "))
+                .mapToLong(each -> Long.parseLong(each.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name + ": " + printed));
+    }
+
     @Test
     void a_failing_seed_is_found_and_comes_again() {
         Cli cli = new Cli(home);
