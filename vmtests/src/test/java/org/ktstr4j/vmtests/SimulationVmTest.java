@@ -60,21 +60,22 @@ class SimulationVmTest {
         }
     }
 
-    /// The tick of Debian's kernels is 4 ms: a slice below it is one tick long, a slice above it two.
+    /// One slice is below the tick of Debian's kernels, to which some of them round its end, the other above it.
     @Test
     void the_seed_draws_the_kernels_slice_and_two_that_meet_on_a_cpu_are_switched_by_it() {
         Met own = meet(0);
-        Met within = meet(5);
-        Met beyond = meet(2);
+        Met brief = meet(11);
+        Met lengthy = meet(8);
 
         assertEquals("", own.slice());
-        assertEquals("%d ns by the seed, %d ns of its own".formatted(within.sliceNs(), own.sliceNs()), within.slice());
-        assertEquals("%d ns by the seed, %d ns of its own".formatted(beyond.sliceNs(), own.sliceNs()), beyond.slice());
+        assertEquals("%d ns by the seed, %d ns of its own".formatted(brief.sliceNs(), own.sliceNs()), brief.slice());
+        assertEquals(
+                "%d ns by the seed, %d ns of its own".formatted(lengthy.sliceNs(), own.sliceNs()), lengthy.slice());
         assertEquals(2_800_000, own.sliceNs());
-        assertEquals(3_820_181, within.sliceNs());
-        assertEquals(4_622_110, beyond.sliceNs());
-        assertTrue(beyond.switches() * 3 < within.switches() * 2, () -> within + ", " + beyond);
-        assertNotEquals(within.digest(), beyond.digest());
+        assertEquals(1_488_340, brief.sliceNs());
+        assertEquals(5_221_946, lengthy.sliceNs());
+        assertTrue(lengthy.switches() * 3 < brief.switches() * 2, () -> brief + ", " + lengthy);
+        assertNotEquals(brief.digest(), lengthy.digest());
     }
 
     /// What a run of it says of its slice, and what the body saw.
