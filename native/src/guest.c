@@ -65,21 +65,26 @@ static const struct {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+void note_fault(struct notes *notes, const struct fault *fault)
+{
+	int n = snprintf(notes->text + notes->len, sizeof(notes->text) - notes->len, "%s%s",
+			 notes->len ? "\n" : "", fault->text);
+
+	if (n > 0 && notes->len + (size_t)n < sizeof(notes->text))
+		notes->len += (size_t)n;
+}
+
 void note_errno(struct notes *notes, int err, const char *format, ...)
 {
 	struct fault fault;
 	char what[800];
 	va_list args;
-	int n;
 
 	va_start(args, format);
 	vsnprintf(what, sizeof(what), format, args);
 	va_end(args);
 	fault_errno(&fault, err, "%s", what);
-	n = snprintf(notes->text + notes->len, sizeof(notes->text) - notes->len, "%s%s",
-		     notes->len ? "\n" : "", fault.text);
-	if (n > 0 && notes->len + (size_t)n < sizeof(notes->text))
-		notes->len += (size_t)n;
+	note_fault(notes, &fault);
 }
 
 static int mount_one(const struct mount_entry *entry)

@@ -238,6 +238,7 @@ static void on_exec_ready(struct init *init)
 static void look_for_order(struct init *init)
 {
 	const struct window_order *order;
+	struct slice slice = { 0 };
 	struct fault fault;
 
 	order = window_order(&init->window, &fault);
@@ -249,8 +250,10 @@ static void look_for_order(struct init *init)
 		return;
 	}
 	if (init->args.mounts)
-		order_apply(order, &init->notes);
+		order_apply(order, &slice, &init->notes);
 	put_notes(init);
+	if (slice.record[0])
+		put(init, TYPE_SLICE, slice.record);
 	init->order = order;
 }
 

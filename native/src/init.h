@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The parts of `kt init`: guest.c sets the machine up, start.c starts the children, order.c takes
- * the order, pump.c moves records, watchdog.c ends a machine that hangs, init.c ties them together.
+ * the order, slice.c draws the kernel's slice, pump.c moves records, watchdog.c ends a machine that hangs, init.c ties them together.
  */
 #ifndef INIT_H
 #define INIT_H
@@ -10,6 +10,7 @@
 
 #define EXEC_SOCKET "/run/ktstr/exec.sock"
 #define AGENT_ARGV "/opt/ktstr/agent.argv"
+#define SCHED_DEBUG "/sys/kernel/debug/sched"
 
 /* The place of a descriptor that has served its purpose. */
 #define EXEC_LISTENS -2
@@ -19,6 +20,8 @@ struct notes {
 	char text[4096];
 	size_t len;
 };
+
+void note_fault(struct notes *notes, const struct fault *fault);
 
 __attribute__((format(printf, 3, 4))) void note_errno(struct notes *notes, int err,
 						      const char *format, ...);
@@ -46,8 +49,16 @@ _Noreturn void guest_power_off(void);
 /* Checks and unpacks the archive. */
 int order_unpack(const struct window_order *order, const char *root, struct fault *fault);
 
-/* Entropy and wall clock of the order. */
-void order_apply(const struct window_order *order, struct notes *notes);
+/* The payload of a SLICE record; empty: there is none. */
+struct slice {
+	char record[64];
+};
+
+/* Entropy, wall clock and slice of the order. */
+void order_apply(const struct window_order *order, struct slice *slice, struct notes *notes);
+
+/* Sets the kernel's slice to what the seed draws around it. -1: it was left alone, and why. */
+int slice_draw(struct slice *slice, const char *dir, uint64_t seed, struct fault *fault);
 
 /* One end of a pipe whose bytes become records of one type. */
 struct stream {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Takes the order: checks the archive's CRC, unpacks it, stirs its entropy into the kernel's pool and
- * sets the wall clock. Comes in: the order in the window; goes out: files below the root. Restored
+ * Takes the order: checks the archive's CRC, unpacks it, stirs its entropy into the kernel's pool,
+ * sets the wall clock, and the kernel's slice by the seed. Comes in: the order in the window; goes out: files below the root. Restored
  * guests share all state, random numbers included, until the order's entropy has been added.
  */
 #include <errno.h>
@@ -50,17 +50,20 @@ static void add_entropy(const uint8_t *entropy, struct notes *notes)
 	close(fd);
 }
 
-void order_apply(const struct window_order *order, struct notes *notes)
+void order_apply(const struct window_order *order, struct slice *slice, struct notes *notes)
 {
 	static const uint8_t none[WINDOW_ENTROPY_SIZE];
 	struct timespec time = {
 		.tv_sec = (time_t)(order->epoch_ns / NSEC_PER_SEC),
 		.tv_nsec = (long)(order->epoch_ns % NSEC_PER_SEC),
 	};
+	struct fault fault;
 
 	if (memcmp(order->entropy, none, sizeof(none)))
 		add_entropy(order->entropy, notes);
 	if (order->epoch_ns && clock_settime(CLOCK_REALTIME, &time))
 		note_errno(notes, errno, "set the clock to %llu ns",
 			   (unsigned long long)order->epoch_ns);
+	if (order->seed && slice_draw(slice, SCHED_DEBUG, order->seed, &fault))
+		note_fault(notes, &fault);
 }

@@ -79,7 +79,7 @@ enum window_source { SOURCE_KT = 1, SOURCE_AGENT = 2 };
 #define WINDOW_TYPES(X)                                                                            \
 	X(HELLO, 1) X(READY, 2) X(TOPOLOGY, 3) X(TAKEN, 4) X(BODY, 5) X(STDOUT, 6) X(STDERR, 7)    \
 	X(PAYLOAD, 8) X(RESULT, 9) X(AGENT_EXIT, 10) X(TIMEOUT, 11) X(END, 12) X(NOTE, 13)         \
-	X(ERROR, 14) X(SCENARIO, 20) X(MARK, 21) X(WORKERS, 22)                                    \
+	X(ERROR, 14) X(SLICE, 15) X(SCENARIO, 20) X(MARK, 21) X(WORKERS, 22)                                    \
 	X(SCHED_START, 24) X(SCHED_ATTACHED, 25) X(SCHED_TEXT, 26) X(SCHED_END, 27)
 
 enum window_type {

@@ -24,13 +24,13 @@ $(S)/kt: $(SOURCES) $(HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $(SOURCES)
 
-$(T)/%_test: test/%_test.c $(LIB) src/newc.c src/window.c $(TEST_HEADERS)
+$(T)/%_test: test/%_test.c $(LIB) src/newc.c src/window.c src/slice.c $(TEST_HEADERS)
 	@mkdir -p $(@D)
-	$(CC) $(BASE) -O1 -g -o $@ $< $(LIB) src/newc.c src/window.c
+	$(CC) $(BASE) -O1 -g -o $@ $< $(LIB) src/newc.c src/window.c src/slice.c
 
-$(S)/%_test: test/%_test.c $(LIB) src/newc.c src/window.c $(TEST_HEADERS)
+$(S)/%_test: test/%_test.c $(LIB) src/newc.c src/window.c src/slice.c $(TEST_HEADERS)
 	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) -o $@ $< $(LIB) src/newc.c src/window.c
+	$(CC) $(SANITIZE) -o $@ $< $(LIB) src/newc.c src/window.c src/slice.c
 
 $(T)/winctl: test/winctl.c $(LIB) $(TEST_HEADERS)
 	@mkdir -p $(@D)

@@ -53,17 +53,31 @@ static void at_gate(struct control *control)
 		wake(&control->ready, 1);
 }
 
+/* Those of one place are let go in the order in which they came. */
+#define GATE_PLACES 8
+
+void gate_open(struct control *control)
+{
+	__atomic_add_fetch(&control->gate, 1, __ATOMIC_ACQ_REL);
+	for (unsigned int place = 0; place < GATE_PLACES; place++)
+		syscall(SYS_futex, &control->gate, FUTEX_WAKE_BITSET, INT_MAX, NULL, NULL, 1u << place);
+}
+
 /* false: told to stop before it could begin. */
 static bool pass_gate(const struct group *group, struct worker *worker)
 {
 	struct control *control = group->control;
-	uint32_t gate;
+	uint32_t gate, places = FUTEX_BITSET_MATCH_ANY;
+
+	/* Who is first of those that are let go at once is as good a choice as any other: the seed's. */
+	if (group->start_jitter_ns)
+		places = 1u << random_next(worker) % GATE_PLACES;
 
 	while (going(worker)) {
 		gate = __atomic_load_n(&control->gate, __ATOMIC_ACQUIRE);
 		if ((int32_t)(gate - group->ticket) >= 0)
 			break;
-		syscall(SYS_futex, &control->gate, FUTEX_WAIT, gate, NULL, NULL, 0);
+		syscall(SYS_futex, &control->gate, FUTEX_WAIT_BITSET, gate, NULL, NULL, places);
 	}
 	/* From here on it could run: when it does is the scheduler's affair, and counted. */
 	worker->last_ns = __atomic_load_n(&control->go_ns, __ATOMIC_RELAXED);

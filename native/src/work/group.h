@@ -12,6 +12,9 @@ struct control {
 	uint32_t ready, expected;
 };
 
+/* Lets all workers go that wait. */
+void gate_open(struct control *control);
+
 enum fate {
 	FATE_NONE,
 	FATE_RUNS,

@@ -202,8 +202,7 @@ static void on_go(struct server *server)
 	uint64_t now_ns = monotonic_ns();
 
 	__atomic_store_n(&server->control->go_ns, now_ns, __ATOMIC_RELAXED);
-	__atomic_add_fetch(&server->control->gate, 1, __ATOMIC_ACQ_REL);
-	wake(&server->control->gate, INT_MAX);
+	gate_open(server->control);
 	fprintf(server->out, "going %llu\n", (unsigned long long)now_ns);
 }
 

@@ -76,6 +76,12 @@ public sealed interface LogRecord {
     /// @param text what it was doing and what it found
     record GuestError(String text) implements LogRecord {}
 
+    /// The kernel's slice was set to what the seed has drawn.
+    ///
+    /// @param ns length of a slice in this run, ns
+    /// @param ownNs what the kernel had before, ns
+    record Slice(long ns, long ownNs) implements LogRecord {}
+
     /// A scenario begins.
     ///
     /// @param scenario as JSON

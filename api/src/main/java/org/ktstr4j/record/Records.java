@@ -145,6 +145,11 @@ public final class Records {
             case WORKERS -> new LogRecord.Workers(GroupStats.fromJson(text(payload)));
             case NOTE -> new LogRecord.Note(text(payload));
             case ERROR -> new LogRecord.GuestError(text(payload));
+            case SLICE -> {
+                Node json = json("slice record", payload);
+                yield new LogRecord.Slice(
+                        json.get("ns").integer(), json.get("ownNs").integer());
+            }
             case SCHED_START -> {
                 Node json = json("scheduler start record", payload);
                 yield new LogRecord.SchedulerStarted(

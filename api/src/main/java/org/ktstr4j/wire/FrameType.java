@@ -33,6 +33,8 @@ public enum FrameType {
     NOTE(13),
     /// `kt init` could not do its part: text.
     ERROR(14),
+    /// The seed has drawn the kernel's slice: JSON.
+    SLICE(15),
     /// A scenario begins: JSON.
     SCENARIO(20),
     /// Something in a scenario was done, or begins: JSON.

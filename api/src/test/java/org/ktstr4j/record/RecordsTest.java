@@ -29,6 +29,8 @@ class RecordsTest {
         assertEquals(new LogRecord.TimedOut(60_000_000_000L), read(FrameType.TIMEOUT, "{\"deadlineNs\":60000000000}"));
         assertEquals(new LogRecord.End("agent"), read(FrameType.END, "{\"reason\":\"agent\"}"));
         assertEquals(new LogRecord.Note("ünlikely"), read(FrameType.NOTE, "ünlikely"));
+        assertEquals(
+                new LogRecord.Slice(2_612_345, 2_800_000), read(FrameType.SLICE, "{\"ns\":2612345,\"ownNs\":2800000}"));
         assertEquals(new LogRecord.GuestError("mount /proc: EPERM"), read(FrameType.ERROR, "mount /proc: EPERM"));
     }
 
@@ -86,8 +88,8 @@ class RecordsTest {
     @Test
     void a_type_of_a_later_version_stays_unread() {
         assertEquals(
-                new LogRecord.Unread("type 15: not known to this version"),
-                Records.read(new Frame(15, Frame.KT, 0, 0, new byte[0])));
+                new LogRecord.Unread("type 16: not known to this version"),
+                Records.read(new Frame(16, Frame.KT, 0, 0, new byte[0])));
     }
 
     @Test
@@ -163,6 +165,7 @@ class RecordsTest {
         samples.put(FrameType.SCHED_START, Records.schedulerStarted("simple", List.of("scx_simple", "-f"), 99));
         samples.put(FrameType.SCHED_ATTACHED, Records.schedulerUp(Samples.schedulerAttached()));
         samples.put(FrameType.SCHED_END, Records.schedulerEnded(Samples.schedulerEnd()));
+        samples.put(FrameType.SLICE, utf8("{\"ns\":2612345,\"ownNs\":2800000}"));
         samples.put(FrameType.END, utf8("{\"reason\":\"agent\"}"));
         samples.put(
                 FrameType.SCENARIO,

@@ -15,7 +15,7 @@ class NumbersOnTheWireTest {
     @Test
     void a_number_of_a_later_version_is_no_type() {
         assertNull(FrameType.of(0));
-        assertNull(FrameType.of(15));
+        assertNull(FrameType.of(16));
         assertNull(FrameType.of(65535));
     }
 

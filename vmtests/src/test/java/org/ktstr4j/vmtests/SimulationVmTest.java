@@ -60,6 +60,47 @@ class SimulationVmTest {
         }
     }
 
+    /// One slice is below the tick of Debian's kernels, to which some of them round its end, the other above it.
+    @Test
+    void the_seed_draws_the_kernels_slice_and_two_that_meet_on_a_cpu_are_switched_by_it() {
+        Met own = meet(0);
+        Met brief = meet(11);
+        Met lengthy = meet(8);
+
+        assertEquals("", own.slice());
+        assertEquals("%d ns by the seed, %d ns of its own".formatted(brief.sliceNs(), own.sliceNs()), brief.slice());
+        assertEquals(
+                "%d ns by the seed, %d ns of its own".formatted(lengthy.sliceNs(), own.sliceNs()), lengthy.slice());
+        assertEquals(2_800_000, own.sliceNs());
+        assertEquals(1_488_340, brief.sliceNs());
+        assertEquals(5_221_946, lengthy.sliceNs());
+        assertTrue(lengthy.switches() * 3 < brief.switches() * 2, () -> brief + ", " + lengthy);
+        assertNotEquals(brief.digest(), lengthy.digest());
+    }
+
+    /// What a run of it says of its slice, and what the body saw.
+    private record Met(String slice, long sliceNs, long switches, String digest) {}
+
+    private Met meet(long seed) {
+        Cli cli = new Cli(home);
+        Cli.Ended ended = cli.test(Seeded.class, "meetOnOneCpu", "--accel", "sim", "--seed", Long.toString(seed));
+        assertEquals(0, ended.code(), ended.out() + ended.err());
+        Sidecar run = Sidecar.read(cli.run("Seeded.meetOnOneCpu"));
+        return new Met(
+                run.machine().getOrDefault("slice", ""),
+                number("slice", ended.out()),
+                number("switches", ended.out()),
+                run.repeat().digest());
+    }
+
+    private static long number(String name, String printed) {
+        return printed.lines()
+                .filter(each -> each.startsWith(name + " "))
+                .mapToLong(each -> Long.parseLong(each.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name + ": " + printed));
+    }
+
     @Test
     void a_failing_seed_is_found_and_comes_again() {
         Cli cli = new Cli(home);

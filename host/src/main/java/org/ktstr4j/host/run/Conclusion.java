@@ -40,7 +40,7 @@ record Conclusion(TestId test, Map<String, String> machine, Moments moments, lon
                 test,
                 verdict,
                 thrown,
-                machine,
+                machine(history),
                 ending(evidence.ending()),
                 times(history),
                 repeat,
@@ -61,6 +61,14 @@ record Conclusion(TestId test, Map<String, String> machine, Moments moments, lon
                 all.add(all.removeLast().withVerifier(end.verifier()));
             }
         }
+        return all;
+    }
+
+    private Map<String, String> machine(History history) {
+        Map<String, String> all = new LinkedHashMap<>(machine);
+        history.last(LogRecord.Slice.class)
+                .ifPresent(slice ->
+                        all.put("slice", "%d ns by the seed, %d ns of its own".formatted(slice.ns(), slice.ownNs())));
         return all;
     }
 

@@ -13,11 +13,14 @@ import org.ktstr4j.host.template.Limits;
 import org.ktstr4j.host.template.Template;
 import org.ktstr4j.host.template.TemplateStore;
 import org.ktstr4j.host.vm.Accelerator;
+import org.ktstr4j.host.vm.Saved;
 import org.ktstr4j.host.vm.Snapshot;
 import org.ktstr4j.host.vm.Vm;
 import org.ktstr4j.host.vm.VmEnd;
 import org.ktstr4j.host.vm.VmException;
 import org.ktstr4j.host.vm.VmPlace;
+import org.ktstr4j.wire.Frame;
+import org.ktstr4j.wire.FrameType;
 import org.ktstr4j.wire.GuestState;
 
 /// Where the guests of a session come from: a template that is made once, or a boot of their own.
@@ -44,10 +47,12 @@ final class Guests {
     record Guest(Vm vm, String origin) {}
 
     /// {@return a guest that has not seen any test}
-    Guest start(Plan plan, VmPlace place, Progress progress) {
+    ///
+    /// @param moments takes the stages of a template that is made for it
+    Guest start(Plan plan, VmPlace place, Progress progress, Moments moments) {
         if (!templates) return boot(plan, place, progress, "templates are switched off");
         try {
-            return restore(plan, place, progress);
+            return restore(plan, place, progress, moments);
         } catch (IOException | VmException e) {
             return boot(plan, place, progress, String.valueOf(e.getMessage()));
         }
@@ -60,9 +65,9 @@ final class Guests {
         return new Guest(vm, "boot: " + reason);
     }
 
-    private Guest restore(Plan plan, VmPlace place, Progress progress) throws IOException {
+    private Guest restore(Plan plan, VmPlace place, Progress progress, Moments moments) throws IOException {
         Map<String, String> identity = plan.identity();
-        Template template = template(identity, plan, place, progress);
+        Template template = template(identity, plan, place, progress, moments);
         progress.stage(Progress.Stage.BOOT, "restoring " + plan.machineText());
         CompletableFuture<String> damage = CompletableFuture.supplyAsync(() -> store.damage(template));
         Vm vm = Vm.restore(plan.vm(), new Snapshot(template.dir()), place);
@@ -72,18 +77,22 @@ final class Guests {
         throw new IOException("template %s is damaged: %s; it was removed".formatted(template.key(), damage.join()));
     }
 
-    private Template template(Map<String, String> identity, Plan plan, VmPlace place, Progress progress)
+    private Template template(
+            Map<String, String> identity, Plan plan, VmPlace place, Progress progress, Moments moments)
             throws IOException {
         Optional<Template> found = store.find(identity);
         if (found.isPresent()) return found.get();
         store.clean(Limits.USUAL);
-        return store.make(
+        Template made = store.make(
                 identity,
                 () -> progress.stage(Progress.Stage.BOOT, "waiting for another run that makes the same template"),
-                dir -> make(dir, plan, place, progress));
+                dir -> make(dir, plan, place, progress, moments));
+        moments.reached("templateMade");
+        return made;
     }
 
-    private static long make(Path dir, Plan plan, VmPlace place, Progress progress) throws IOException {
+    private static TemplateStore.Made make(Path dir, Plan plan, VmPlace place, Progress progress, Moments moments)
+            throws IOException {
         progress.stage(Progress.Stage.BOOT, "booting %s once, for a template".formatted(plan.machineText()));
         Path console = place.logDir().resolve("console.log");
         try (Vm vm = Vm.boot(plan.vm(), place)) {
@@ -92,15 +101,26 @@ final class Guests {
             // a simulated guest is to stop where it always stops, others wherever they are
             boolean simulated = plan.vm().accelerator() == Accelerator.SIM;
             VmEnd end = vm.await(
-                    () -> simulated ? window.held() : window.state().compareTo(GuestState.READY) >= 0, BOOT_LIMIT);
+                    () -> {
+                        window.frames().forEach(frame -> note(frame, moments));
+                        return simulated ? window.held() : window.state().compareTo(GuestState.READY) >= 0;
+                    },
+                    BOOT_LIMIT);
             if (window.state() != GuestState.READY) throw new IOException("boot a template: " + end.describe());
-            long bytes = vm.save(new Snapshot(dir), window::stopping);
+            moments.reached("templateHeld");
+            Saved saved = vm.save(new Snapshot(dir), window::stopping);
+            moments.reached("templateSaved");
             // the console of the run is that of the restored guest
             Files.move(console, dir.resolve("boot.log"));
-            return bytes;
+            return new TemplateStore.Made(saved.bytes(), saved.crc32c());
         } finally {
             // still here: it did not become a template, and the guest that boots instead writes a console, too
             if (Files.exists(console)) Files.move(console, place.logDir().resolve(FAILED));
         }
+    }
+
+    private static void note(Frame frame, Moments moments) {
+        if (frame.type() == FrameType.HELLO.number()) moments.reached("templateBooted");
+        if (frame.type() == FrameType.READY.number()) moments.reached("templateReady");
     }
 }

@@ -56,7 +56,7 @@ final class SingleRun {
         @Nullable Evidence evidence = null;
         Guests.Guest guest;
         try {
-            guest = guests.start(plan, place, progress);
+            guest = guests.start(plan, place, progress, moments);
         } catch (VmException e) {
             return new Evidence(History.read(directory.log()), ending(e), 0, 0);
         }

@@ -38,15 +38,16 @@ record Seal(Map<String, String> identity, long diskBytes, Map<String, Content> f
     }
 
     /// Seals what is in the directory now.
-    static void write(Path dir, Map<String, String> identity, long diskBytes) throws IOException {
+    static void write(Path dir, Map<String, String> identity, TemplateStore.Made made) throws IOException {
         Map<String, Object> files = new TreeMap<>();
         for (Path file : files(dir)) {
-            Content content = Content.of(file);
+            Long known = made.crc32c().get(file.getFileName().toString());
+            Content content = known == null ? Content.of(file) : new Content(Files.size(file), known);
             files.put(file.getFileName().toString(), Map.of("bytes", content.bytes(), "crc32c", content.crc32c()));
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("identity", identity);
-        json.put("diskBytes", diskBytes);
+        json.put("diskBytes", made.diskBytes());
         json.put("files", files);
         Files.writeString(dir.resolve(FILE), Json.text(json));
     }

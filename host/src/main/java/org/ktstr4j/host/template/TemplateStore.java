@@ -45,8 +45,19 @@ public final class TemplateStore {
 
     /// Fills an empty directory.
     public interface Maker {
-        /// {@return bytes that it takes on disk}
-        long make(Path directory) throws IOException;
+        /// {@return what it has put there}
+        Made make(Path directory) throws IOException;
+    }
+
+    /// What is in a directory that was filled.
+    ///
+    /// @param diskBytes bytes that it takes on disk
+    /// @param crc32c checksums of files that need not be read for that, by name
+    public record Made(long diskBytes, Map<String, Long> crc32c) {
+        /// With a map of its own.
+        public Made {
+            crc32c = Map.copyOf(crc32c);
+        }
     }
 
     /// {@return the name of an identity: equal ones have equal names}

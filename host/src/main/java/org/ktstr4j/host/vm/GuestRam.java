@@ -9,7 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The files that are a guest's memory, and the mapped window.
 ///
@@ -83,27 +85,32 @@ final class GuestRam implements AutoCloseable {
     }
 
     /// Writes what a stopped guest has in memory: its pages that are not zero, the window apart from the rest.
-    ///
-    /// @return bytes written
-    long save(Snapshot snapshot) throws IOException {
+    Saved save(Snapshot snapshot) throws IOException {
+        Map<String, Long> sums = new LinkedHashMap<>();
         long written = 0;
         long windowEnd = VmSpec.WINDOW_ADDR + window.byteSize();
         for (int node = 0; node < files.size(); node++) {
             FileChannel from = files.get(node);
             try (FileChannel to = sized(snapshot.ram(node), from.size())) {
+                SparseCopy copy = new SparseCopy(from, to);
+                long rest = 0;
                 if (node == 0) {
-                    written += SparseCopy.copy(from, 0, VmSpec.WINDOW_ADDR, to, 0);
-                    written += SparseCopy.copy(from, windowEnd, from.size(), to, windowEnd);
-                } else {
-                    written += SparseCopy.copy(from, 0, from.size(), to, 0);
+                    copy.copy(0, VmSpec.WINDOW_ADDR);
+                    copy.skip(window.byteSize());
+                    rest = windowEnd;
                 }
+                copy.copy(rest, from.size());
+                sums.put(snapshot.ram(node).getFileName().toString(), copy.sum());
+                written += copy.written();
             }
         }
         try (FileChannel to =
                 FileChannel.open(snapshot.window(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            written += SparseCopy.copy(files.getFirst(), VmSpec.WINDOW_ADDR, windowEnd, to, 0);
+            SparseCopy copy = new SparseCopy(files.getFirst(), to);
+            copy.copy(VmSpec.WINDOW_ADDR, windowEnd);
+            written += copy.written();
         }
-        return written;
+        return new Saved(written, sums);
     }
 
     /// {@return the window, readable and writable by any thread until this is closed}

@@ -5,29 +5,57 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.zip.CRC32C;
 
-/// Copies the pages of a range that are not zero.
+/// Copies the pages of ranges that are not zero from one file to another, and knows the sum of all that the other then
+/// has.
 final class SparseCopy {
     private static final int PAGE = 4096;
     private static final int CHUNK = 1 << 20;
-    private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[PAGE]);
+    private static final byte[] ZERO_BYTES = new byte[PAGE];
+    private static final MemorySegment ZEROS = MemorySegment.ofArray(ZERO_BYTES);
 
-    private SparseCopy() {}
+    private final FileChannel from;
+    private final FileChannel to;
+    private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+    private final CRC32C sum = new CRC32C();
+    private long at;
+    private long written;
 
-    /// {@return bytes written}
+    /// @param to empty but for its size
+    SparseCopy(FileChannel from, FileChannel to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /// Goes on with a range.
     ///
     /// @param begin of the range in `from`, a multiple of the page size
     /// @param end of the range in `from`
-    /// @param at where `begin` goes in `to`
-    static long copy(FileChannel from, long begin, long end, FileChannel to, long at) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
-        long written = 0;
+    void copy(long begin, long end) throws IOException {
         for (long off = begin; off < end; off += CHUNK) {
             chunk.clear().limit((int) Math.min(CHUNK, end - off));
             while (chunk.hasRemaining() && from.read(chunk, off + chunk.position()) >= 0) {}
-            written += write(chunk.flip(), to, at + off - begin);
+            sum.update(chunk.flip());
+            written += write(chunk.rewind(), to, at);
+            at += chunk.limit();
         }
+    }
+
+    /// Leaves a hole.
+    void skip(long bytes) {
+        for (long left = bytes; left > 0; left -= PAGE) sum.update(ZERO_BYTES, 0, (int) Math.min(PAGE, left));
+        at += bytes;
+    }
+
+    /// {@return bytes that were written}
+    long written() {
         return written;
+    }
+
+    /// {@return CRC-32C of all that was copied and skipped}
+    long sum() {
+        return sum.getValue();
     }
 
     /// Runs of pages with something in them go out together.

@@ -79,16 +79,17 @@ public final class Vm implements AutoCloseable {
     ///
     /// @param goOn called when QEMU is stopping
     /// @param to names an existing directory
-    /// @return bytes of it that are not zero
+    /// @return what was written
     /// @throws VmException if that fails
-    public long save(Snapshot to, Runnable goOn) {
+    public Saved save(Snapshot to, Runnable goOn) {
         Qmp.Pending stopped = qmp.send("stop");
         process().awaitNoPolling(stopped::isDone, STOPPING);
         goOn.run();
         stopped.await(QMP_ANSWER);
         new Migration(qmp, to.state()).save();
         try {
-            return ram.save(to) + Files.size(to.state());
+            Saved memory = ram.save(to);
+            return new Saved(memory.bytes() + Files.size(to.state()), memory.crc32c());
         } catch (IOException e) {
             throw VmException.of(
                     VmException.Stage.SNAPSHOT, "write the guest's memory to %s: %s".formatted(to.dir(), e), e);

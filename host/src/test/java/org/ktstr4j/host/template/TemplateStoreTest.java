@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +45,7 @@ class TemplateStoreTest {
     private Template made(Map<String, String> identity) throws IOException {
         return store.make(identity, () -> {}, aside -> {
             Files.writeString(aside.resolve("ram0"), "memory");
-            return 100;
+            return new TemplateStore.Made(100, Map.of());
         });
     }
 
@@ -54,6 +56,26 @@ class TemplateStoreTest {
                     .sorted()
                     .toList();
         }
+    }
+
+    @Test
+    void a_sum_that_the_maker_knows_is_what_the_file_must_have() throws IOException {
+        Template template = store.make(A, () -> {}, aside -> {
+            Files.writeString(aside.resolve("ram0"), "memory");
+            return new TemplateStore.Made(100, Map.of("ram0", 7L));
+        });
+
+        String damage = new TemplateStore(dir.resolve("templates")).damage(template);
+
+        assertEquals(
+                "ram0: expected Content[bytes=6, crc32c=7], was Content[bytes=6, crc32c=%d]".formatted(sum("memory")),
+                damage);
+    }
+
+    private static long sum(String text) {
+        CRC32C sum = new CRC32C();
+        sum.update(text.getBytes(StandardCharsets.UTF_8));
+        return sum.getValue();
     }
 
     @Test
@@ -123,7 +145,7 @@ class TemplateStoreTest {
         store.make(A, () -> {}, aside -> {
             Files.writeString(aside.resolve("ram0"), "memory");
             store.clean(Limits.USUAL);
-            return 100;
+            return new TemplateStore.Made(100, Map.of());
         });
 
         assertEquals("", store.damage(store.find(A).orElseThrow()));
@@ -176,7 +198,7 @@ class TemplateStoreTest {
                             throw new IOException(e);
                         }
                         Files.writeString(aside.resolve("ram0"), "memory");
-                        return 100;
+                        return new TemplateStore.Made(100, Map.of());
                     });
                 } catch (IOException | RuntimeException e) {
                     failures.add(e);

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,7 +78,13 @@ class SnapshotTest {
         try (Vm vm = Vm.boot(spec, place("template"))) {
             vm.resume(_ -> {});
             assertEquals(new VmEnd.Reached(), vm.await(() -> at(vm, READY) == 1, LIMIT));
-            vm.save(snapshot, () -> {});
+            Saved saved = vm.save(snapshot, () -> {});
+            assertEquals(spec.topology().nodes(), saved.crc32c().size());
+            for (Map.Entry<String, Long> each : saved.crc32c().entrySet()) {
+                CRC32C sum = new CRC32C();
+                sum.update(Files.readAllBytes(snapshot.dir().resolve(each.getKey())));
+                assertEquals(each.getValue(), sum.getValue());
+            }
         }
         return snapshot;
     }
