@@ -31,9 +31,8 @@ record QemuProcess(long pid) {
         Path maps = Path.of("/proc", Long.toString(pid), "maps");
         String found = "not mapped";
         try {
-            String mapped = " " + file.toRealPath(); // the kernel knows of no links
             for (String line : Files.readAllLines(maps)) {
-                if (!line.endsWith(mapped)) continue;
+                if (!line.endsWith(" " + file)) continue;
                 found = line.split(" ", 3)[1];
                 if (!found.endsWith("p")) break;
             }

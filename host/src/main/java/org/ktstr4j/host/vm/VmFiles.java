@@ -7,7 +7,7 @@ import java.nio.file.Path;
 ///
 /// @param dir private directory in memory: RAM files or the window alone, and the control socket; gone as soon
 /// as QEMU has opened them
-/// @param ramDir where the RAM files are: `dir`, or a snapshot's directory
+/// @param ramDir where the RAM files are: `dir`, or a snapshot's directory; without links, as the kernel names it
 /// @param console what the guest writes on its first serial port; stays
 /// @param log what QEMU and the guard print; stays
 record VmFiles(Path dir, Path ramDir, Path console, Path log) {

@@ -43,11 +43,11 @@ final class VmStarter {
     /// {@return a VM as it was in the snapshot}
     Vm restore(Snapshot snapshot) {
         return orUndo(() -> {
-            VmFiles files = VmFiles.of(privateDir(), snapshot.dir(), place.logDir());
+            VmFiles files = VmFiles.of(privateDir(), real(snapshot.dir()), place.logDir());
             GuestRam ram = keep(GuestRam.restored(spec, files, snapshot));
             Vm vm = launch(files, ram, QemuCommand.incoming(spec, files), Preload.restore(spec, place, files));
             new Migration(vm.qmp(), snapshot.state()).load();
-            vm.process().requirePrivate(snapshot.ram(0));
+            vm.process().requirePrivate(files.ram(0));
             return vm;
         });
     }
@@ -55,7 +55,16 @@ final class VmStarter {
     private Path privateDir() {
         Path dir = PrivateDir.create(place.ramParent());
         made.push(() -> PrivateDir.remove(dir));
-        return dir;
+        return real(dir);
+    }
+
+    /// {@return the directory as `/proc/PID/maps` and the preloaded object name its files}
+    private static Path real(Path dir) {
+        try {
+            return dir.toRealPath();
+        } catch (IOException e) {
+            throw VmException.of(VmException.Stage.START, "resolve the directory of a VM, %s: %s".formatted(dir, e), e);
+        }
     }
 
     private <T extends AutoCloseable> T keep(T part) {
