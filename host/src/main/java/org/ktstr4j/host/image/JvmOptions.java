@@ -14,19 +14,6 @@ final class JvmOptions {
             // (measured: start of an agent 0.51 s, with default thresholds 0.77 s, with C2 1.2 s)
             "-XX:TieredStopAtLevel=1",
             "-XX:CompileThresholdScaling=10",
-            // earlier where a program is started, drained and recorded, since that may be what is measured, and nowhere
-            // that a test of nothing goes often (bench/payloads: 0.6 ms of 2.5 ms that run() adds to a program)
-            "-XX:CompileCommand=quiet",
-            soon("org.ktstr4j.payload.*"),
-            soon("org.ktstr4j.guest.exec.*"),
-            soon("org.ktstr4j.guest.log.*"),
-            soon("org.ktstr4j.metric.*"),
-            soon("tools.jackson.core.json.WriterBasedJsonGenerator"),
-            soon("tools.jackson.core.json.JsonGeneratorBase"),
-            soon("tools.jackson.core.JsonGenerator"),
-            soon("tools.jackson.core.io.NumberOutput"),
-            soon("sun.nio.ch.*"),
-            soon("java.util.concurrent.*"),
             "-XX:+UnlockDiagnosticVMOptions",
             // an idle agent does not wake up: it sits beside the workload that is measured
             "-XX:-UsePerfData",
@@ -55,11 +42,6 @@ final class JvmOptions {
             "-Dsun.jnu.encoding=UTF-8");
 
     private JvmOptions() {}
-
-    /// {@return an option that has methods compiled after a hundred calls, not two thousand}
-    private static String soon(String classes) {
-        return "-XX:CompileCommand=CompileThresholdScaling," + classes + "::*,0.05";
-    }
 
     /// {@return the options of every run, on the host or in the guest}
     static List<String> ofEveryRun() {
