@@ -76,12 +76,12 @@ public class Example11Scenarios {
     /// @return failed: tasks wait longer than under EEVDF
     @KtstrTest(topology = "1n1l2c1t", timeoutS = 600)
     AssertResult wakesNoLaterThanEevdf(Ctx ctx) {
-        Sides sides = Sides.eevdfAgainst(SIMPLE).withRounds(5);
+        Sides sides = Sides.eevdfAgainst(SIMPLE).withRounds(9);
         WorkGroup sleepers = WorkGroup.of(2, new Wakes.Bursty(Duration.ofMillis(1), Duration.ofMillis(5)));
         WorkGroup spinners = WorkGroup.of(4, new Compute.AluHot());
         ScenarioResult result = ctx.execute(sides.over(Scenario.of("busy")
                 .withBackdrop(CgroupDef.of("a", sleepers, spinners))
-                .withDuration(Duration.ofMillis(3600))));
+                .withDuration(Duration.ofMillis(7200))));
         Claim claim = Claim.notWorseBy(5, Measure.P99_WAKE_US);
         return result.verdict().merge(Comparison.judge(claim, sides, result.phases()));
     }
