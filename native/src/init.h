@@ -41,7 +41,7 @@ int guest_window_range(uint64_t *addr, uint64_t *size, struct fault *fault);
  */
 void guest_clear_free_memory(void);
 
-/* A simulated guest of which a copy is to be made stops here and nowhere else (preload/preload.c). */
+/* A simulated guest of which a copy is to be made stops here and nowhere else (preload/time.c). */
 void guest_pause(void);
 
 _Noreturn void guest_power_off(void);

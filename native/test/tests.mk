@@ -32,6 +32,9 @@ $(S)/%_test: test/%_test.c $(LIB) src/newc.c src/window.c src/slice.c $(TEST_HEA
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $< $(LIB) src/newc.c src/window.c src/slice.c
 
+$(T)/turns_test $(S)/turns_test: LIB += preload/turns.c preload/base.c
+$(T)/turns_test $(S)/turns_test: $(PRELOAD_SOURCES) preload/preload.h
+
 $(T)/winctl: test/winctl.c $(LIB) $(TEST_HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(BASE) -O1 -g -o $@ $< $(LIB)
@@ -60,9 +63,9 @@ bench-work: $(T)/work_bench $(KT)
 vm: $(KT) $(STATIC) $(T)/winctl
 	test/vm.sh $(KERNEL)
 
-analyze: $(SOURCES) $(HEADERS)
+analyze: $(SOURCES) $(PRELOAD_SOURCES) $(HEADERS)
 	@mkdir -p $(TARGET)/analyzed
-	@set -e; for file in $(SOURCES); do $(CC) -O1 -fanalyzer $(BASE) -c -o $(TARGET)/analyzed/x.o $$file; done
+	@set -e; for file in $(SOURCES) $(PRELOAD_SOURCES); do $(CC) -O1 -fanalyzer $(BASE) -c -o $(TARGET)/analyzed/x.o $$file; done
 
 check: test analyze
 

@@ -4,7 +4,7 @@ package org.ktstr4j.host.vm;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The environment that has `preload.so` (native/preload/preload.c) do its part inside QEMU.
+/// The environment that has `preload.so` (native/preload) do its part inside QEMU.
 final class Preload {
     private Preload() {}
 

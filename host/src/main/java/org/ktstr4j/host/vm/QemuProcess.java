@@ -17,6 +17,8 @@ record QemuProcess(long pid) {
     /// System call number of futex.
     private static final String FUTEX = "202";
 
+    private static final String NULL = "0x0";
+
     /// So often in a row, and it is no passing wait for a lock.
     private static final int STEADY = 10;
 
@@ -50,12 +52,16 @@ record QemuProcess(long pid) {
     /// {@return whether QEMU's main loop waits for a timer of the host's}
     ///
     /// While it waits for something to happen it is in `ppoll`, whose third argument, the time-out, is NULL then.
+    /// While it waits for its turn (native/preload/turns.c), that is the fifth argument of a `futex` with a limit.
     /// A timer means that host time can enter the guest: such a run need not repeat.
     boolean armed() {
         for (int i = 0; i < TRIES; i++) {
             List<String> words = syscall();
-            if (words.size() > 3 && words.getFirst().equals(PPOLL))
-                return !words.get(3).equals("0x0");
+            if (words.size() > 5 && words.getFirst().equals(PPOLL))
+                return !words.get(3).equals(NULL);
+            if (words.size() > 5
+                    && words.getFirst().equals(FUTEX)
+                    && !words.get(4).equals(NULL)) return !words.get(5).equals(NULL);
             LockSupport.parkNanos(POLL_NS);
         }
         return true;

@@ -74,7 +74,7 @@ public final class Vm implements AutoCloseable {
 
     /// Stops the guest for good and writes all of it.
     ///
-    /// A simulated guest waits for it at a point of its own (`native/preload/preload.c`), so that it stops at the
+    /// A simulated guest waits for it at a point of its own (`native/preload/time.c`), so that it stops at the
     /// same instruction each time: the word that lets it go on is given when QEMU is already stopping.
     ///
     /// @param goOn called when QEMU is stopping
