@@ -121,7 +121,11 @@ static void run_worker(struct group *group, unsigned int index)
 		}
 	}
 	slot->state = slot->stage ? STATE_FAILED : STATE_READY;
-	usage_own(&slot->first, group->threads);
+	slot->ready_ns = group->threads ? 0 : monotonic_ns();
+	if (group->threads || !usage_at_gate(&slot->first)) {
+		slot->born_ns = 0;
+		usage_own(&slot->first, group->threads);
+	}
 	at_gate(group->control);
 	if (slot->stage)
 		return;
@@ -206,6 +210,7 @@ static _Noreturn void child(struct group *group, unsigned int worker, pid_t pare
 	unsigned int team = group->threads ? 0 : worker / group->teams[0].size;
 	const uint64_t none = 0;
 
+	slot->born_ns = monotonic_ns();
 	/* The death of kt work ends us. */
 	if (syscall(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
 		_exit(EXIT_UNAVAILABLE);
@@ -270,6 +275,7 @@ static int start_children(struct group *group, int cgroup, struct fault *fault)
 					return fault_text(fault, "%u type 0 %s", i, what);
 				}
 		child->pid = clone_into(group, i, cgroup);
+		child->made_ns = monotonic_ns();
 		if (child->pid < 0)
 			return refused(fault, i, STAGE_CLONE, errno, group->cgroup ? group->cgroup : "clone");
 		child->fate = FATE_RUNS;

@@ -26,6 +26,7 @@ struct child {
 	enum fate fate;
 	int status;
 	bool killed;		/* by us, after it did not stop in time */
+	uint64_t made_ns;	/* we were back from making it */
 };
 
 struct group {

@@ -61,9 +61,23 @@ static struct usage used(const struct child *child, const struct slot *slot)
 	return now;
 }
 
+/* What it had at first may be some microseconds too much, see first_delay(). */
 static uint64_t since(uint64_t last, uint64_t first)
 {
-	return last == NOT_MEASURED || first == NOT_MEASURED ? NOT_MEASURED : last - first;
+	return last == NOT_MEASURED || first == NOT_MEASURED ? NOT_MEASURED : last > first ? last - first : 0;
+}
+
+/*
+ * How long it had waited for a CPU when it came to the gate: all the time since it was made that it did not run. Made
+ * it is when we are back from clone3, or when it runs, whichever is first: it may have taken the CPU from us.
+ */
+static uint64_t first_delay(const struct child *child, const struct slot *slot)
+{
+	uint64_t from_ns = child->made_ns < slot->born_ns ? child->made_ns : slot->born_ns;
+
+	if (!slot->born_ns)
+		return slot->first.delay_ns;
+	return slot->ready_ns - from_ns > slot->first.cpu_ns ? slot->ready_ns - from_ns - slot->first.cpu_ns : 0;
 }
 
 static void put_worker(FILE *to, const struct group *group, unsigned int index, uint64_t now_ns)
@@ -81,7 +95,7 @@ static void put_worker(FILE *to, const struct group *group, unsigned int index, 
 	put_number(to, slot->units);
 	put_number(to, since(last.cpu_ns, slot->first.cpu_ns));
 	put_number(to, since(last.run_ns, slot->first.run_ns));
-	put_number(to, since(last.delay_ns, slot->first.delay_ns));
+	put_number(to, since(last.delay_ns, first_delay(child, slot)));
 	put_number(to, since(last.slices, slot->first.slices));
 	put_number(to, since(last.voluntary, slot->first.voluntary));
 	put_number(to, since(last.involuntary, slot->first.involuntary));

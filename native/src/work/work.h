@@ -82,6 +82,7 @@ struct slot {
 	uint32_t state;
 	int32_t tid, stage, err;
 	uint64_t began_ns, ended_ns;	/* CLOCK_MONOTONIC; 0: not yet */
+	uint64_t born_ns, ready_ns;	/* its first instruction, and the gate; 0: a thread */
 	uint64_t iterations, units;
 	uint64_t migrations;
 	uint64_t gap_ns, gap_at_ns;	/* the longest, and when it ended */
@@ -217,6 +218,9 @@ void woken(struct worker *worker, uint64_t from_ns, uint64_t runnable_ns);
 
 void usage_read(struct usage *usage, pid_t pid, pid_t tid);
 void usage_own(struct usage *usage, bool thread);
+
+/* The same as a process comes to the gate; false if it takes more than to ask itself. */
+bool usage_at_gate(struct usage *usage);
 
 /* Where the worker's memory lies, by node. */
 void count_pages(struct worker *worker);

@@ -33,11 +33,11 @@ public class SceneCost {
     private static final Checks NONE =
             Checks.NONE.without(Limit.NOT_STARVED).without(Limit.MAX_GAP_MS).without(Limit.MAX_SPREAD_PCT);
 
-    /// SpinWait against a bare loop, and telemetry. On one CPU and for a short time, since each `pause` ends
-    /// a CPU's turn under simulation.
+    /// SpinWait against a bare loop, and telemetry. On one CPU and once, since each `pause` ends a CPU's turn under
+    /// simulation; for half a second, so that what a worker does once, at its begin and its end, is no part of it.
     @KtstrTest(topology = "1n1l1c1t", programs = "work_bench", timeoutS = 300)
     void ofLoops(Ctx ctx) throws IOException {
-        bench(ctx, "BENCH_ROUNDS=2 BENCH_MS=100", "loops");
+        bench(ctx, "BENCH_ROUNDS=1 BENCH_MS=500", "loops");
     }
 
     /// The start of 1000 workers without the agent, by `kt work` alone, and of processes without `kt work`.
