@@ -3,8 +3,8 @@
  * A small scheduler with a real bug of order, to be found by trying seeds. Tasks wait in one queue. But an urgent one
  * (nice below 0) goes before it, to the head of a short line, if it is more urgent than the one that is there.
  *
- * The bug: the line has four places, and nobody looks whether the last one is free before all move back by one. So
- * five urgent tasks must become runnable one after the other, each more urgent than the one before, while no CPU
+ * The bug: the line has five places, and nobody looks whether the last one is free before all move back by one. So
+ * six urgent tasks must become runnable one after the other, each more urgent than the one before, while no CPU
  * looks for work; the first of them never runs again, and the kernel's watchdog ejects the scheduler. In any other
  * order one of them waits in the queue, and nothing is lost, however often they wake.
  */
@@ -17,7 +17,7 @@ char _license[] SEC("license") = "GPL";
 
 #define URGENT_DSQ 0
 #define SHARED_DSQ 1
-#define PLACES 4
+#define PLACES 5
 #define SLICE_NS (40 * 1000 * 1000ULL)
 #define NORMAL_WEIGHT 100
 
@@ -78,6 +78,21 @@ static s32 take_first(struct line *line)
 	return pid;
 }
 
+static void goes_away(struct line *line, s32 pid)
+{
+	bool gone = false;
+
+	bpf_spin_lock(&line->lock);
+	for (int i = 0; i < PLACES; i++) {
+		gone |= line->pid[i] == pid;
+		if (gone) {
+			line->weight[i] = i + 1 < PLACES ? line->weight[i + 1] : 0;
+			line->pid[i] = i + 1 < PLACES ? line->pid[i + 1] : 0;
+		}
+	}
+	bpf_spin_unlock(&line->lock);
+}
+
 void BPF_STRUCT_OPS(handoff_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	u32 weight = p->scx.weight;
@@ -89,6 +104,15 @@ void BPF_STRUCT_OPS(handoff_enqueue, struct task_struct *p, u64 enq_flags)
 	cpu = scx_bpf_pick_idle_cpu(p->cpus_ptr, 0);
 	if (cpu >= 0)
 		scx_bpf_kick_cpu(cpu, SCX_KICK_IDLE);
+}
+
+/* A task that gets another nice value while it runs is enqueued and taken away again. */
+void BPF_STRUCT_OPS(handoff_dequeue, struct task_struct *p, u64 deq_flags)
+{
+	struct line *urgent = line();
+
+	if (urgent)
+		goes_away(urgent, p->pid);
 }
 
 void BPF_STRUCT_OPS(handoff_dispatch, s32 cpu, struct task_struct *prev)
@@ -119,6 +143,7 @@ void BPF_STRUCT_OPS(handoff_exit, struct scx_exit_info *ei)
 
 SCX_OPS_DEFINE(handoff_ops,
 	       .enqueue		= (void *)handoff_enqueue,
+	       .dequeue		= (void *)handoff_dequeue,
 	       .dispatch	= (void *)handoff_dispatch,
 	       .init		= (void *)handoff_init,
 	       .exit		= (void *)handoff_exit,
