@@ -127,6 +127,16 @@ static bool cgroup_empty(int dir)
 	return strstr(events, "populated 0");
 }
 
+bool cgroup_fresh(int dir, int events)
+{
+	static const char want[] = "populated 0\nfrozen 0\n";
+	char text[sizeof(want)];
+	struct stat stat;
+
+	return pread(events, text, sizeof(text), 0) == sizeof(want) - 1 && !memcmp(text, want, sizeof(want) - 1) &&
+	       !fstat(dir, &stat) && stat.st_nlink == 2;
+}
+
 void cgroup_count(int dir, pid_t group, pid_t leader, unsigned int *others, unsigned int *strangers)
 {
 	struct census census = { .group = group, .leader = leader };

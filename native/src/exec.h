@@ -12,6 +12,7 @@ struct request {
 	const char *cgroup, *own, *cwd, *stdin_path;
 	char **argv, **envp;
 	bool parent_group;	/* no process group of its own */
+	bool keep;		/* an empty leaf may stay for the next request of this connection */
 	uint64_t delay_ns;	/* from the clone to the exec, less what that takes */
 };
 
@@ -30,6 +31,15 @@ int cgroup_kill(int dir);
 
 /* Removes the cgroup and those below it; -1 with EBUSY while somebody lives there. */
 int cgroup_remove(int parent, const char *name);
+
+/* Whether nobody lives in it or below, nothing is below, and it runs; by its cgroup.events, which is open. */
+bool cgroup_fresh(int dir, int events);
+
+/* A leaf that the invocation before has left empty: to make and to remove one takes as long as to start a program. */
+struct kept {
+	int parent, leaf, events;	/* leaf -1: none */
+	char path[256], name[64];	/* of the parent, of the leaf */
+};
 
 enum run_state {
 	RUN_REQUEST,		/* reading the request, the first or the next */
@@ -57,6 +67,8 @@ struct run {
 	char *body;		/* the request's bytes; request points into it */
 	struct request request;
 	int cgroup, leaf;	/* directories; -1: none asked for */
+	int events;		/* of a leaf that may be kept; -1 else */
+	struct kept kept;
 	int out[2], err[2];	/* pipes of the child; ours to read is kept until the next request, for the client to open */
 	int report;		/* how the start goes, from a child that has its own memory */
 	struct news news;	/* the last of it */

@@ -71,6 +71,8 @@ int request_parse(struct request *request, char *bytes, size_t len, struct fault
 			request->envp[envc++] = value;
 		else if (!strcmp(key, "pgrp") && !strcmp(value, "parent"))
 			request->parent_group = true;
+		else if (!strcmp(key, "leaf") && !strcmp(value, "keep"))
+			request->keep = true;
 		else if (!strcmp(key, "delay"))
 			request->delay_ns = strtoull(value, NULL, 10);
 		else if (place(request, key))

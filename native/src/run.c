@@ -41,7 +41,8 @@ struct run *run_new(int conn)
 	if (!run)
 		return NULL;
 	run->conn = conn;
-	run->cgroup = run->leaf = run->report = run->pidfd = -1;
+	run->cgroup = run->leaf = run->events = run->report = run->pidfd = -1;
+	run->kept.parent = run->kept.leaf = run->kept.events = -1;
 	run->out[0] = run->out[1] = run->err[0] = run->err[1] = -1;
 	return run;
 }
@@ -59,6 +60,7 @@ static void forget(struct run *run)
 {
 	close_fd(&run->cgroup);
 	close_fd(&run->leaf);
+	close_fd(&run->events);
 	close_fd(&run->report);
 	close_fd(&run->pidfd);
 	request_free(&run->request);
@@ -71,9 +73,58 @@ static void forget(struct run *run)
 	run->state = RUN_REQUEST;
 }
 
+static void drop_kept(struct kept *kept)
+{
+	if (kept->leaf >= 0 && cgroup_remove(kept->parent, kept->name) && errno != ENOENT)
+		say("exec", "remove cgroup %s/%s: %s (%s)", kept->path, kept->name, strerror(errno), errno_name(errno));
+	close_fd(&kept->parent);
+	close_fd(&kept->leaf);
+	close_fd(&kept->events);
+}
+
+/* Its leaf stays for the next one; false if it cannot. */
+static bool keep_leaf(struct run *run)
+{
+	const struct request *request = &run->request;
+	struct kept *kept = &run->kept;
+
+	if (run->events < 0 || kept->leaf >= 0 || !cgroup_fresh(run->leaf, run->events))
+		return false;
+	if (request->own != kept->name) {
+		snprintf(kept->path, sizeof(kept->path), "%s", request->cgroup);
+		snprintf(kept->name, sizeof(kept->name), "%s", request->own);
+	}
+	kept->parent = run->cgroup;
+	kept->leaf = run->leaf;
+	kept->events = run->events;
+	run->cgroup = run->leaf = run->events = -1;
+	run->request.own = NULL;
+	return true;
+}
+
+static bool take_kept(struct run *run)
+{
+	struct request *request = &run->request;
+	struct kept *kept = &run->kept;
+
+	if (kept->leaf < 0 || !request->keep || strcmp(kept->path, request->cgroup))
+		return false;
+	if (!cgroup_fresh(kept->leaf, kept->events)) {
+		drop_kept(kept);
+		return false;
+	}
+	run->cgroup = kept->parent;
+	run->leaf = kept->leaf;
+	run->events = kept->events;
+	request->own = kept->name;
+	kept->parent = kept->leaf = kept->events = -1;
+	return true;
+}
+
 void run_free(struct run *run)
 {
 	forget(run);
+	drop_kept(&run->kept);
 	close_pipes(run);
 	close_fd(&run->conn);
 	free(run->in);
@@ -117,7 +168,7 @@ static int open_cgroup(struct run *run)
 {
 	const struct request *request = &run->request;
 
-	if (!request->cgroup)
+	if (!request->cgroup || take_kept(run))
 		return 0;
 	run->cgroup = open(request->cgroup, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (run->cgroup < 0) {
@@ -137,6 +188,8 @@ static int open_cgroup(struct run *run)
 		fail(run, STAGE_CGROUP, errno, request->own);
 		return -1;
 	}
+	if (request->keep && strlen(request->cgroup) < sizeof(run->kept.path) && strlen(request->own) < sizeof(run->kept.name))
+		run->events = openat(run->leaf, "cgroup.events", O_RDONLY | O_CLOEXEC);
 	return 0;
 }
 
@@ -415,10 +468,10 @@ void run_on_end(struct run *run)
 
 	run_on_report(run);
 	/*
-	 * The leader is a zombie: its pid, and with it the group's id, stays ours until it is reaped. A leaf that can
-	 * be removed has nobody else in it.
+	 * The leader is a zombie: its pid, and with it the group's id, stays ours until it is reaped. A leaf that is
+	 * fresh, or can be removed, has nobody else in it.
 	 */
-	if (!run->killed && !leaf_removed(run))
+	if (!run->killed && !keep_leaf(run) && !leaf_removed(run))
 		count(run, &survivors);
 	kill_group(run);
 	/* Killing takes a while, and most runs leave nobody behind. */

@@ -90,6 +90,54 @@ static void the_leaf_is_made_and_removed(void)
 	expect(access(leaf, F_OK), "still there");
 }
 
+static const char *below_leaf(const char *leaf)
+{
+	static char path[520];
+
+	snprintf(path, sizeof(path), "%s/x", leaf);
+	return path;
+}
+
+static void an_empty_leaf_is_kept_for_the_next_if_asked_for(void)
+{
+	char first[500], second[500];
+	struct client client;
+
+	make_cgroup();
+	snprintf(first, sizeof(first), "%s/first", cgroup);
+	snprintf(second, sizeof(second), "%s/second", cgroup);
+	client = client_open();
+	ASK(&client, "cgroup", cgroup, "own", "first", "leaf", "keep", "arg", misbehave());
+	client_started(&client);
+	ended(client_ended(&client), "exit", 0, 0, 0);
+	expect(!access(first, F_OK), "is gone");
+	ASK(&client, "cgroup", cgroup, "own", "second", "leaf", "keep", "arg", "/bin/cat", "arg", "/proc/self/cgroup");
+	is_in(where(&client), "/first");
+	ended(client_ended(&client), "exit", 0, 0, 0);
+	/* One in which somebody was left is not. */
+	ASK(&client, "cgroup", cgroup, "own", "second", "leaf", "keep", "arg", misbehave(), "arg", "daemon", "arg",
+	    "fork=");
+	client_started(&client);
+	ended(client_ended(&client), "exit", 0, 1, 1);
+	expect(access(first, F_OK), "still there");
+	ASK(&client, "cgroup", cgroup, "own", "second", "leaf", "keep", "arg", misbehave());
+	client_started(&client);
+	ended(client_ended(&client), "exit", 0, 0, 0);
+	expect(!access(second, F_OK), "is gone");
+	/* Nor one in which the program has made another. */
+	ASK(&client, "cgroup", cgroup, "own", "third", "leaf", "keep", "arg", "/bin/mkdir", "arg", below_leaf(second));
+	client_started(&client);
+	ended(client_ended(&client), "exit", 0, 0, 0);
+	expect(access(second, F_OK), "still there");
+	ASK(&client, "cgroup", cgroup, "own", "second", "leaf", "keep", "arg", misbehave());
+	client_started(&client);
+	ended(client_ended(&client), "exit", 0, 0, 0);
+	close(client.conn);
+	for (int i = 0; i < 1000 && !access(second, F_OK); i++)
+		pause_ms(1);
+	expect(access(second, F_OK), "outlives the connection");
+}
+
 static void escapees_are_found_counted_and_killed(void)
 {
 	struct client client;
@@ -224,7 +272,8 @@ static void a_directory_that_is_no_cgroup_is_refused(void)
 static const struct test tests[] = {
 	TEST(the_child_starts_in_the_cgroup),
 	TEST(the_leaf_is_made_and_removed),
-	TEST(escapees_are_found_counted_and_killed),
+	TEST(an_empty_leaf_is_kept_for_the_next_if_asked_for),
+		TEST(escapees_are_found_counted_and_killed),
 	TEST(kill_reaches_escapees),
 	TEST(sweep_leaves_nobody_and_nothing),
 	TEST(a_program_in_the_parents_group_leaves_nothing),

@@ -26,7 +26,7 @@ public final class ExecLauncher implements Launcher {
 
     private final ExecServer server;
     private final String loose;
-    private final String path;
+    private final List<String> environment;
     private final @Nullable SplittableRandom random;
     private volatile boolean looseMade;
     private final AtomicInteger runs = new AtomicInteger();
@@ -41,20 +41,23 @@ public final class ExecLauncher implements Launcher {
         this.random = seed == 0 ? null : new SplittableRandom(seed);
         this.server = server;
         this.loose = parent + LOOSE;
-        this.path = String.join(":", path);
+        // Tools print numbers by their locale; the last two keep the output machine-readable.
+        this.environment = List.of("PATH=" + String.join(":", path), "HOME=/root", "TMPDIR=/tmp", "LC_ALL=C", "TZ=UTC");
     }
 
     @Override
     public Launched launch(LaunchSpec spec) throws LaunchException, InterruptedException {
         Request request = new Request();
         request.add("cgroup", spec.cgroup() == null ? loose() : spec.cgroup());
+        // Where nobody but us removes what lies above it.
+        if (spec.cgroup() == null) request.add("leaf", "keep");
         // A cgroup of the run's own finds what left its process group.
         request.add("own", "run-" + runs.getAndIncrement());
         if (random != null) request.add("delay", Long.toString(delayNs(random)));
         if (spec.workingDirectory() != null) request.add("cwd", spec.workingDirectory());
         if (spec.stdin() != null) request.add("stdin", spec.stdin());
         if (!spec.ownGroup()) request.add("pgrp", "parent");
-        environment(spec).forEach((name, value) -> request.add("env", name + "=" + value));
+        for (String each : environment(spec)) request.add("env", each);
         for (String arg : spec.argv()) request.add("arg", arg);
         try {
             Line line = server.take();
@@ -85,15 +88,11 @@ public final class ExecLauncher implements Launcher {
         return random.nextLong(MOST_DELAY_NS);
     }
 
-    private Map<String, String> environment(LaunchSpec spec) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("PATH", path);
-        environment.put("HOME", "/root");
-        environment.put("TMPDIR", "/tmp");
-        // Tools print numbers by their locale; these two keep the output machine-readable.
-        environment.put("LC_ALL", "C");
-        environment.put("TZ", "UTC");
-        environment.putAll(spec.env());
-        return environment;
+    private List<String> environment(LaunchSpec spec) {
+        if (spec.env().isEmpty()) return environment;
+        Map<String, String> changed = new LinkedHashMap<>();
+        for (String each : environment) changed.put(each.substring(0, each.indexOf('=')), each);
+        spec.env().forEach((name, value) -> changed.put(name, name + "=" + value));
+        return List.copyOf(changed.values());
     }
 }
