@@ -85,7 +85,7 @@ final class SimulationDemo {
     }
 
     private boolean aBugIsFoundAndMadeSmall() {
-        say("A scheduler that loses a task if five wake in one order. When seeds were counted, %s: one after the other."
+        say("A scheduler that loses a task if six wake in one order. When seeds were counted, %s: one after the other."
                 .formatted(PlantedBug.COUNTED));
         PlantedBug bug = new PlantedBug(screen, RunsOption.settings(parameters), table);
         Path run = bug.seen(test(PlantedBug.TEST, Map.of())).orElse(null);

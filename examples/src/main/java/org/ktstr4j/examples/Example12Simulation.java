@@ -80,8 +80,8 @@ public class Example12Simulation {
                         Step.ops(Hold.fraction(0.4), new Op.SetCpuset("busy", new CpusetSpec.Range(0, 0.5))))
                 .withBackdrop(
                         CgroupDef.of("busy", WorkGroup.of(2, new Compute.AluHot())),
-                        CgroupDef.of("front", urgent(1), urgent(3), urgent(5)),
-                        CgroupDef.of("back", urgent(1), urgent(2), urgent(4), urgent(6)))
+                        CgroupDef.of("front", urgent(1), urgent(3), urgent(5), urgent(7)),
+                        CgroupDef.of("back", urgent(2), urgent(4), urgent(6), urgent(7)))
                 .withDuration(Duration.ofMillis(25))
                 .withChecks(Checks.NONE.without(Limit.MAX_GAP_MS).without(Limit.MAX_SPREAD_PCT));
     }
