@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The parts of `kt exec`: request.c reads a request, cgroup.c keeps leaves, run.c runs, exec.c serves. */
+/*
+ * The parts of `kt exec`: request.c reads a request, cgroup.c knows who is in a leaf, kept.c keeps one for the next, run.c
+ * runs, exec.c serves.
+ */
 #ifndef EXEC_H
 #define EXEC_H
 
@@ -35,7 +38,7 @@ int cgroup_remove(int parent, const char *name);
 /* Whether nobody lives in it or below, nothing is below, and it runs; by its cgroup.events, which is open. */
 bool cgroup_fresh(int dir, int events);
 
-/* A leaf that the invocation before has left empty: to make and to remove one takes as long as to start a program. */
+/* A leaf that the invocation before has left empty (kept.c). */
 struct kept {
 	int parent, leaf, events;	/* leaf -1: none */
 	char path[256], name[64];	/* of the parent, of the leaf */
@@ -82,6 +85,18 @@ struct run {
 	char failure[1200];	/* the line to send instead of "ended", if any */
 	char reply[1300];	/* the last line, sent when all is cleaned up */
 };
+
+/* The run's leaf stays for the next one; false if it cannot. */
+bool kept_put(struct run *run);
+
+/* The run gets the leaf of the one before; false if that is none for it. */
+bool kept_take(struct run *run);
+
+/* Removes it, if there is one. */
+void kept_drop(struct kept *kept);
+
+/* -1 afterwards. */
+void close_fd(int *fd);
 
 struct run *run_new(int conn);
 void run_free(struct run *run);

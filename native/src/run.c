@@ -27,7 +27,7 @@
 
 static const char *const stage_names[] = { "request", "cgroup", "pipe", "clone", "cwd", "stdin", "exec" };
 
-static void close_fd(int *fd)
+void close_fd(int *fd)
 {
 	if (*fd >= 0)
 		close(*fd);
@@ -73,58 +73,10 @@ static void forget(struct run *run)
 	run->state = RUN_REQUEST;
 }
 
-static void drop_kept(struct kept *kept)
-{
-	if (kept->leaf >= 0 && cgroup_remove(kept->parent, kept->name) && errno != ENOENT)
-		say("exec", "remove cgroup %s/%s: %s (%s)", kept->path, kept->name, strerror(errno), errno_name(errno));
-	close_fd(&kept->parent);
-	close_fd(&kept->leaf);
-	close_fd(&kept->events);
-}
-
-/* Its leaf stays for the next one; false if it cannot. */
-static bool keep_leaf(struct run *run)
-{
-	const struct request *request = &run->request;
-	struct kept *kept = &run->kept;
-
-	if (run->events < 0 || kept->leaf >= 0 || !cgroup_fresh(run->leaf, run->events))
-		return false;
-	if (request->own != kept->name) {
-		snprintf(kept->path, sizeof(kept->path), "%s", request->cgroup);
-		snprintf(kept->name, sizeof(kept->name), "%s", request->own);
-	}
-	kept->parent = run->cgroup;
-	kept->leaf = run->leaf;
-	kept->events = run->events;
-	run->cgroup = run->leaf = run->events = -1;
-	run->request.own = NULL;
-	return true;
-}
-
-static bool take_kept(struct run *run)
-{
-	struct request *request = &run->request;
-	struct kept *kept = &run->kept;
-
-	if (kept->leaf < 0 || !request->keep || strcmp(kept->path, request->cgroup))
-		return false;
-	if (!cgroup_fresh(kept->leaf, kept->events)) {
-		drop_kept(kept);
-		return false;
-	}
-	run->cgroup = kept->parent;
-	run->leaf = kept->leaf;
-	run->events = kept->events;
-	request->own = kept->name;
-	kept->parent = kept->leaf = kept->events = -1;
-	return true;
-}
-
 void run_free(struct run *run)
 {
 	forget(run);
-	drop_kept(&run->kept);
+	kept_drop(&run->kept);
 	close_pipes(run);
 	close_fd(&run->conn);
 	free(run->in);
@@ -168,7 +120,7 @@ static int open_cgroup(struct run *run)
 {
 	const struct request *request = &run->request;
 
-	if (!request->cgroup || take_kept(run))
+	if (!request->cgroup || kept_take(run))
 		return 0;
 	run->cgroup = open(request->cgroup, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (run->cgroup < 0) {
@@ -471,7 +423,7 @@ void run_on_end(struct run *run)
 	 * The leader is a zombie: its pid, and with it the group's id, stays ours until it is reaped. A leaf that is
 	 * fresh, or can be removed, has nobody else in it.
 	 */
-	if (!run->killed && !keep_leaf(run) && !leaf_removed(run))
+	if (!run->killed && !kept_put(run) && !leaf_removed(run))
 		count(run, &survivors);
 	kill_group(run);
 	/* Killing takes a while, and most runs leave nobody behind. */
