@@ -124,6 +124,7 @@ static void run(char *request)
 	char body[4096], line[4096], *save, *word, out[64], err[64];
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0), fds[2];
 	uint32_t len = 0;
+	bool over;
 	ssize_t n;
 
 	for (word = strtok_r(request, ",", &save); word; word = strtok_r(NULL, ",", &save)) {
@@ -147,16 +148,17 @@ static void run(char *request)
 	put(1, line, strlen(line));
 	if (sscanf(line, "started %*s %*s %63s %63s", out, err) != 2)
 		return;
+	/* A program that is quick has ended before we read that it started. */
+	over = strstr(line, "\nended");
 	fds[0] = open(out, O_RDONLY);
 	fds[1] = open(err, O_RDONLY);
 	for (int i = 0; i < 2; i++)
 		while ((n = read(fds[i], line, sizeof(line))) > 0)
 			put(1, line, (size_t)n);
-	while ((n = read(fd, line, sizeof(line))) > 0) {
+	while (!over && (n = read(fd, line, sizeof(line) - 1)) > 0) {
 		put(1, line, (size_t)n);
 		line[n] = '\0';
-		if (strstr(line, "ended") || strstr(line, "failed"))
-			break;
+		over = strstr(line, "ended") || strstr(line, "failed");
 	}
 	close(fd);
 }
