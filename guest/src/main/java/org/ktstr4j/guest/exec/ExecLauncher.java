@@ -24,12 +24,14 @@ public final class ExecLauncher implements Launcher {
     /// About one tick of the kernel's clock, so that programs which start together meet it in any order.
     private static final long MOST_DELAY_NS = 4_000_000;
 
+    // Of all launchers: a leaf may stay for a while after its run.
+    private static final AtomicInteger RUNS = new AtomicInteger();
+
     private final ExecServer server;
     private final String loose;
     private final List<String> environment;
     private final @Nullable SplittableRandom random;
     private volatile boolean looseMade;
-    private final AtomicInteger runs = new AtomicInteger();
 
     /// A launcher.
     ///
@@ -52,7 +54,7 @@ public final class ExecLauncher implements Launcher {
         // Where nobody but us removes what lies above it.
         if (spec.cgroup() == null) request.add("leaf", "keep");
         // A cgroup of the run's own finds what left its process group.
-        request.add("own", "run-" + runs.getAndIncrement());
+        request.add("own", "run-" + RUNS.getAndIncrement());
         if (random != null) request.add("delay", Long.toString(delayNs(random)));
         if (spec.workingDirectory() != null) request.add("cwd", spec.workingDirectory());
         if (spec.stdin() != null) request.add("stdin", spec.stdin());
