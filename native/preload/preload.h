@@ -10,8 +10,8 @@
  *   KTSTR_HOLD=FILE@OFF   the window is at OFF of FILE; a guest that is READY is held at its next random number
  *                         until the host has told QEMU to stop (time.c)
  *
- * No C library is linked: what runs before main() of a foreign program should need nothing. The three functions of
- * libpthread that are called are QEMU's own.
+ * No C library is linked: what runs before main() of a foreign program should need nothing. What turns.c
+ * calls of locks and conditions is in QEMU already.
  */
 #ifndef PRELOAD_H
 #define PRELOAD_H

@@ -90,6 +90,13 @@ static void the_leaf_is_made_and_removed(void)
 	expect(access(leaf, F_OK), "still there");
 }
 
+static void runs_in_a_leaf_to_keep(struct client *client, const char *own)
+{
+	ASK(client, "cgroup", cgroup, "own", own, "leaf", "keep", "arg", misbehave());
+	client_started(client);
+	ended(client_ended(client), "exit", 0, 0, 0);
+}
+
 static const char *below_leaf(const char *leaf)
 {
 	static char path[520];
@@ -107,9 +114,7 @@ static void an_empty_leaf_is_kept_for_the_next_if_asked_for(void)
 	snprintf(first, sizeof(first), "%s/first", cgroup);
 	snprintf(second, sizeof(second), "%s/second", cgroup);
 	client = client_open();
-	ASK(&client, "cgroup", cgroup, "own", "first", "leaf", "keep", "arg", misbehave());
-	client_started(&client);
-	ended(client_ended(&client), "exit", 0, 0, 0);
+	runs_in_a_leaf_to_keep(&client, "first");
 	expect(!access(first, F_OK), "is gone");
 	ASK(&client, "cgroup", cgroup, "own", "second", "leaf", "keep", "arg", "/bin/cat", "arg", "/proc/self/cgroup");
 	is_in(where(&client), "/first");
@@ -120,18 +125,14 @@ static void an_empty_leaf_is_kept_for_the_next_if_asked_for(void)
 	client_started(&client);
 	ended(client_ended(&client), "exit", 0, 1, 1);
 	expect(access(first, F_OK), "still there");
-	ASK(&client, "cgroup", cgroup, "own", "second", "leaf", "keep", "arg", misbehave());
-	client_started(&client);
-	ended(client_ended(&client), "exit", 0, 0, 0);
+	runs_in_a_leaf_to_keep(&client, "second");
 	expect(!access(second, F_OK), "is gone");
 	/* Nor one in which the program has made another. */
 	ASK(&client, "cgroup", cgroup, "own", "third", "leaf", "keep", "arg", "/bin/mkdir", "arg", below_leaf(second));
 	client_started(&client);
 	ended(client_ended(&client), "exit", 0, 0, 0);
 	expect(access(second, F_OK), "still there");
-	ASK(&client, "cgroup", cgroup, "own", "second", "leaf", "keep", "arg", misbehave());
-	client_started(&client);
-	ended(client_ended(&client), "exit", 0, 0, 0);
+	runs_in_a_leaf_to_keep(&client, "second");
 	close(client.conn);
 	for (int i = 0; i < 1000 && !access(second, F_OK); i++)
 		pause_ms(1);
