@@ -127,12 +127,11 @@ static void a_hog_starves_its_victims(void)
 
 	work_start();
 	/*
-	 * The kernel keeps a twentieth for others, 50 ms of each second, and may give it at once:
-	 * only over a second is it a twentieth, or two of them.
+	 * The kernel keeps a twentieth of each second for others. How long a turn is tells little where the machine itself
+	 * has to wait: that time counts for whoever has the CPU. How many there are does: two equals would take hundreds.
 	 */
 	counts = work_run(1000, "type=RtStarvation workers=2 cpus=0 arg.priority=1");
-	expect(counts->worker[0].run_ns > 4 * counts->worker[1].run_ns, "%s", counts->text);
-	expect(counts->worker[1].delay_ns > counts->worker[1].run_ns, "%s", counts->text);
+	expect(counts->worker[1].slices < 20 && counts->worker[1].delay_ns > 700 * (long long)NSEC_PER_MSEC, "%s", counts->text);
 }
 
 static long long processes_ever(void)
