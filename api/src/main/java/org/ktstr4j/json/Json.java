@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.json;
 
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
@@ -29,14 +26,6 @@ public final class Json {
             .build();
 
     private Json() {}
-
-    /// {@return a generator that writes compact JSON to `out`; closing it closes nothing else}
-    ///
-    /// @param out where the text goes
-    @SuppressWarnings("exports") // for this module alone; the JSON library is not part of the API
-    public static JsonGenerator generator(StringWriter out) {
-        return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
-    }
 
     /// {@return the one value that `text` holds}
     ///
@@ -70,10 +59,8 @@ public final class Json {
     ///
     /// @param tree maps with string keys, lists, strings, numbers, booleans, null
     public static String text(@Nullable Object tree) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator generator = generator(out)) {
-            write(generator, tree);
-        }
+        JsonText out = new JsonText();
+        write(out, tree);
         return out.toString();
     }
 
@@ -102,27 +89,25 @@ public final class Json {
         };
     }
 
-    private static void write(JsonGenerator out, @Nullable Object tree) {
+    private static void write(JsonText out, @Nullable Object tree) {
         switch (tree) {
-            case null -> out.writeNull();
             case Map<?, ?> members -> {
-                out.writeStartObject();
+                out.object();
                 for (Map.Entry<?, ?> member : members.entrySet()) {
-                    out.writeName((String) member.getKey());
+                    out.name((String) member.getKey());
                     write(out, member.getValue());
                 }
-                out.writeEndObject();
+                out.endObject();
             }
             case List<?> elements -> {
-                out.writeStartArray();
-                for (Object element : elements) {
-                    write(out, element);
-                }
-                out.writeEndArray();
+                out.array();
+                for (Object element : elements) write(out, element);
+                out.endArray();
             }
-            case Boolean flag -> out.writeBoolean(flag);
-            case Number number -> out.writeNumber(number.toString());
-            default -> out.writeString(tree.toString());
+            case null -> out.json("null");
+            case Boolean flag -> out.json(flag.toString());
+            case Number number -> out.json(number.toString());
+            default -> out.value(tree.toString());
         }
     }
 }

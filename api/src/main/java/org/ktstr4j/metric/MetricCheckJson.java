@@ -1,60 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.metric;
 
-import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
 import org.ktstr4j.json.Json;
+import org.ktstr4j.json.JsonText;
 import org.ktstr4j.json.Node;
-import tools.jackson.core.JsonGenerator;
 
 /// The JSON form of a check, both ways.
 final class MetricCheckJson {
     private MetricCheckJson() {}
 
     static String write(MetricCheck check) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = Json.generator(text)) {
-            out.writeStartObject();
-            if (check instanceof MetricCheck.Min min) {
-                bounds(out, "min", min.lo(), null);
-            } else if (check instanceof MetricCheck.Max max) {
-                bounds(out, "max", null, max.hi());
-            } else if (check instanceof MetricCheck.Range range) {
-                bounds(out, "range", range.lo(), range.hi());
-            } else if (check instanceof MetricCheck.Exists) {
-                out.writeStringProperty("kind", "exists");
-            } else if (check instanceof MetricCheck.PercentOf share) {
-                out.writeStringProperty("kind", share.atLeast() ? "atLeastPercentOf" : "atMostPercentOf");
-                out.writeNumberProperty("percent", share.percent());
-                out.writeStringProperty("other", share.other());
-            } else if (check instanceof MetricCheck.ExitCodeEq exit) {
-                out.writeStringProperty("kind", "exitCodeEq");
-                out.writeNumberProperty("code", exit.code());
-            }
-            if (check instanceof MetricCheck.OfMetric ofMetric) {
-                out.writeStringProperty("metric", ofMetric.metric());
-                out.writeBooleanProperty("inconclusiveIfMissing", ofMetric.inconclusiveIfMissing());
-            }
-            out.writeEndObject();
+        JsonText out = new JsonText().object();
+        if (check instanceof MetricCheck.Min min) {
+            bounds(out, "min", min.lo(), null);
+        } else if (check instanceof MetricCheck.Max max) {
+            bounds(out, "max", null, max.hi());
+        } else if (check instanceof MetricCheck.Range range) {
+            bounds(out, "range", range.lo(), range.hi());
+        } else if (check instanceof MetricCheck.Exists) {
+            out.name("kind").value("exists");
+        } else if (check instanceof MetricCheck.PercentOf share) {
+            out.name("kind").value(share.atLeast() ? "atLeastPercentOf" : "atMostPercentOf");
+            out.name("percent").value(share.percent());
+            out.name("other").value(share.other());
+        } else if (check instanceof MetricCheck.ExitCodeEq exit) {
+            out.name("kind").value("exitCodeEq");
+            out.name("code").value(exit.code());
         }
-        return text.toString();
+        if (check instanceof MetricCheck.OfMetric ofMetric) {
+            out.name("metric").value(ofMetric.metric());
+            out.name("inconclusiveIfMissing").json(Boolean.toString(ofMetric.inconclusiveIfMissing()));
+        }
+        return out.endObject().toString();
     }
 
-    private static void bounds(
-            JsonGenerator out,
-            String kind,
-            @org.jspecify.annotations.Nullable Bound lo,
-            @org.jspecify.annotations.Nullable Bound hi) {
-        out.writeStringProperty("kind", kind);
-        if (lo != null) {
-            out.writeNumberProperty("lo", lo.value());
-            out.writeStringProperty("unit", lo.unit());
-        }
-        if (hi != null) {
-            out.writeNumberProperty("hi", hi.value());
-            if (lo == null) {
-                out.writeStringProperty("unit", hi.unit());
-            }
-        }
+    private static void bounds(JsonText out, String kind, @Nullable Bound lo, @Nullable Bound hi) {
+        out.name("kind").value(kind);
+        if (lo != null) out.name("lo").value(lo.value()).name("unit").value(lo.unit());
+        if (hi != null) out.name("hi").value(hi.value());
+        if (hi != null && lo == null) out.name("unit").value(hi.unit());
     }
 
     static MetricCheck read(String json) {

@@ -1,60 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.metric;
 
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.ktstr4j.json.Json;
+import org.ktstr4j.json.JsonText;
 import org.ktstr4j.json.Node;
-import tools.jackson.core.JsonGenerator;
 
 /// The JSON form of metrics, both ways.
 final class MetricJson {
     private MetricJson() {}
 
     static String write(PayloadMetrics metrics) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = Json.generator(text)) {
-            out.writeStartObject();
-            out.writeNumberProperty("index", metrics.index());
-            out.writeNumberProperty("exitCode", metrics.exitCode());
-            if (metrics.signal().isPresent()) {
-                out.writeNumberProperty("signal", metrics.signal().getAsInt());
-            }
-            out.writeName("metrics").writeStartArray();
-            for (Metric metric : metrics.metrics()) {
-                write(out, metric);
-            }
-            out.writeEndArray();
-            out.writeName("notices").writeStartArray();
-            for (String notice : metrics.notices()) {
-                out.writeString(notice);
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-        }
-        return text.toString();
+        JsonText out = new JsonText().object();
+        out.name("index").value(metrics.index());
+        out.name("exitCode").value(metrics.exitCode());
+        if (metrics.signal().isPresent())
+            out.name("signal").value(metrics.signal().getAsInt());
+        out.name("metrics").array();
+        for (Metric metric : metrics.metrics()) write(out, metric);
+        out.endArray();
+        out.name("notices").values(metrics.notices());
+        return out.endObject().toString();
     }
 
-    /// What goes without saying is left out: a record of hundreds of metrics travels through a log of bounded
-    /// size.
-    private static void write(JsonGenerator out, Metric metric) {
-        out.writeStartObject();
-        out.writeStringProperty("name", metric.name());
-        out.writeNumberProperty("value", metric.value());
+    private static void write(JsonText out, Metric metric) {
+        out.object();
+        out.name("name").value(metric.name());
+        out.name("value").value(metric.value());
         if (!(metric.polarity() instanceof Polarity.Unknown)) {
-            out.writeName("polarity").writeRawValue(metric.polarity().toJson());
+            out.name("polarity").json(metric.polarity().toJson());
         }
-        if (!metric.unit().isEmpty()) {
-            out.writeStringProperty("unit", metric.unit());
-        }
-        out.writeStringProperty("source", metric.source());
-        out.writeStringProperty("stream", metric.stream().label());
-        if (!metric.raw().equals(Numbers.text(metric.value()))) {
-            out.writeStringProperty("raw", metric.raw());
-        }
-        out.writeEndObject();
+        if (!metric.unit().isEmpty()) out.name("unit").value(metric.unit());
+        out.name("source").value(metric.source());
+        out.name("stream").value(metric.stream().label());
+        if (!metric.raw().equals(Numbers.text(metric.value()))) out.name("raw").value(metric.raw());
+        out.endObject();
     }
 
     static PayloadMetrics read(String json) {

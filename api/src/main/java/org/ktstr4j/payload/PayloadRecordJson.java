@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.payload;
 
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.ktstr4j.json.Json;
+import org.ktstr4j.json.JsonText;
 import org.ktstr4j.json.Node;
 import org.ktstr4j.metric.CheckResult;
 import org.ktstr4j.metric.MetricCheck;
@@ -12,53 +12,46 @@ import org.ktstr4j.metric.PayloadMetrics;
 import org.ktstr4j.payload.launch.Usage;
 import org.ktstr4j.verdict.AssertResult;
 import org.ktstr4j.verdict.Outcome;
-import tools.jackson.core.JsonGenerator;
 
 /// The JSON form of a record, both ways.
 final class PayloadRecordJson {
     private PayloadRecordJson() {}
 
     static String write(PayloadRecord record) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = Json.generator(text)) {
-            out.writeStartObject();
-            out.writeStringProperty("payload", record.payload());
-            out.writeName("argv").writeStartArray();
-            for (String arg : record.argv()) {
-                out.writeString(arg);
-            }
-            out.writeEndArray();
-            out.writeStringProperty("cgroup", record.cgroup());
-            out.writeStringProperty("state", record.state().label());
-            out.writeNumberProperty("startedAtNs", record.startedAtNs());
-            out.writeNumberProperty("endedAtNs", record.endedAtNs());
-            out.writeNumberProperty("timeoutNs", record.timeoutNs());
-            Usage usage = record.usage();
-            out.writeNumberProperty("userUs", usage.userUs());
-            out.writeNumberProperty("systemUs", usage.systemUs());
-            out.writeNumberProperty("maxRssKib", usage.maxRssKib());
-            out.writeNumberProperty("voluntarySwitches", usage.voluntarySwitches());
-            out.writeNumberProperty("involuntarySwitches", usage.involuntarySwitches());
-            out.writeNumberProperty("survivors", record.survivors());
-            out.writeNumberProperty("escapees", record.escapees());
-            out.writeNumberProperty("stdoutWritten", record.stdout().written());
-            out.writeNumberProperty("stdoutKept", record.stdout().kept());
-            out.writeNumberProperty("stderrWritten", record.stderr().written());
-            out.writeNumberProperty("stderrKept", record.stderr().kept());
-            out.writeName("metrics").writeRawValue(record.metrics().toJson());
-            out.writeName("checks").writeStartArray();
-            for (CheckResult result : record.checks()) {
-                out.writeStartObject();
-                out.writeName("check").writeRawValue(result.check().toJson());
-                out.writeStringProperty("outcome", result.outcome().label());
-                out.writeStringProperty("message", result.message());
-                out.writeEndObject();
-            }
-            out.writeEndArray();
-            out.writeName("verdict").writeRawValue(record.verdict().toJson());
-            out.writeEndObject();
+        JsonText out = new JsonText().object();
+        out.name("payload").value(record.payload());
+        out.name("argv").values(record.argv());
+        out.name("cgroup");
+        if (record.cgroup() == null) out.json("null");
+        else out.value(record.cgroup());
+        out.name("state").value(record.state().label());
+        out.name("startedAtNs").value(record.startedAtNs());
+        out.name("endedAtNs").value(record.endedAtNs());
+        out.name("timeoutNs").value(record.timeoutNs());
+        Usage usage = record.usage();
+        out.name("userUs").value(usage.userUs());
+        out.name("systemUs").value(usage.systemUs());
+        out.name("maxRssKib").value(usage.maxRssKib());
+        out.name("voluntarySwitches").value(usage.voluntarySwitches());
+        out.name("involuntarySwitches").value(usage.involuntarySwitches());
+        out.name("survivors").value(record.survivors());
+        out.name("escapees").value(record.escapees());
+        out.name("stdoutWritten").value(record.stdout().written());
+        out.name("stdoutKept").value(record.stdout().kept());
+        out.name("stderrWritten").value(record.stderr().written());
+        out.name("stderrKept").value(record.stderr().kept());
+        out.name("metrics").json(record.metrics().toJson());
+        out.name("checks").array();
+        for (CheckResult result : record.checks()) {
+            out.object();
+            out.name("check").json(result.check().toJson());
+            out.name("outcome").value(result.outcome().label());
+            out.name("message").value(result.message());
+            out.endObject();
         }
-        return text.toString();
+        out.endArray();
+        out.name("verdict").json(record.verdict().toJson());
+        return out.endObject().toString();
     }
 
     static PayloadRecord read(String json) {

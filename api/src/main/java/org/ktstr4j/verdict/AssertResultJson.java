@@ -1,45 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.verdict;
 
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ktstr4j.json.Json;
+import org.ktstr4j.json.JsonText;
 import org.ktstr4j.json.Node;
-import tools.jackson.core.JsonGenerator;
 
 /// The JSON form of a verdict, both ways.
 final class AssertResultJson {
     private AssertResultJson() {}
 
     static String write(AssertResult result) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = Json.generator(text)) {
-            out.writeStartObject();
-            out.writeStringProperty("outcome", result.outcome().label());
-            out.writeName("details").writeStartArray();
-            for (Detail detail : result.details()) {
-                out.writeStartObject();
-                out.writeStringProperty("kind", detail.kind().label());
-                out.writeStringProperty("message", detail.message());
-                out.writeEndObject();
-            }
-            out.writeEndArray();
-            out.writeName("notes").writeStartArray();
-            for (String note : result.notes()) {
-                out.writeString(note);
-            }
-            out.writeEndArray();
-            out.writeName("statistics").writeStartObject();
-            for (Map.Entry<String, Double> statistic : result.statistics().entrySet()) {
-                out.writeNumberProperty(statistic.getKey(), statistic.getValue().doubleValue());
-            }
-            out.writeEndObject();
-            out.writeEndObject();
+        JsonText out = new JsonText().object();
+        out.name("outcome").value(result.outcome().label());
+        out.name("details").array();
+        for (Detail detail : result.details()) {
+            out.object();
+            out.name("kind").value(detail.kind().label());
+            out.name("message").value(detail.message());
+            out.endObject();
         }
-        return text.toString();
+        out.endArray();
+        out.name("notes").values(result.notes());
+        out.name("statistics").object();
+        for (Map.Entry<String, Double> statistic : result.statistics().entrySet()) {
+            out.name(statistic.getKey()).value(statistic.getValue().doubleValue());
+        }
+        return out.endObject().endObject().toString();
     }
 
     static AssertResult read(String json) {
