@@ -26,9 +26,27 @@ static const struct timespec late = { .tv_sec = 1 };
 static volatile unsigned int resting; /* the thread of the processors */
 static volatile unsigned int waiting; /* the main thread */
 
+static long myself(void)
+{
+	return call(SYS_gettid, 0, 0, 0, 0, 0, 0);
+}
+
 static int is_main(void)
 {
-	return call(SYS_gettid, 0, 0, 0, 0, 0, 0) == call(SYS_getpid, 0, 0, 0, 0, 0, 0);
+	return myself() == call(SYS_getpid, 0, 0, 0, 0, 0, 0);
+}
+
+/*
+ * The thread of the processors is the first that waits for a condition beside the main thread: for the processors to be
+ * let go, before QEMU takes commands. Those of a migration and the like come later, and take no turns.
+ */
+static int is_processors(void)
+{
+	static long processors;
+	long nobody = 0, me = myself();
+
+	return __atomic_compare_exchange_n(&processors, &nobody, me, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST) ||
+	       nobody == me;
 }
 
 static int is(volatile unsigned int *word)
@@ -68,12 +86,13 @@ void rest_ends(void)
 EXPORT int pthread_cond_wait(pthread_cond_t *cond, pthread_mutex_t *mutex)
 {
 	static int (*wait)(pthread_cond_t *, pthread_mutex_t *);
-	volatile unsigned int *word = is_main() ? &waiting : &resting;
+	volatile unsigned int *word;
 	int result;
 
 	if (!wait)
 		wait = (int (*)(pthread_cond_t *, pthread_mutex_t *))dlsym(RTLD_NEXT, "pthread_cond_wait");
-	if (!simulated())
+	word = !simulated() ? NULL : is_main() ? &waiting : is_processors() ? &resting : NULL;
+	if (!word)
 		return wait(cond, mutex);
 	begins(word);
 	result = wait(cond, mutex);

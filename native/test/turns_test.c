@@ -15,6 +15,7 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
+static pthread_cond_t other = PTHREAD_COND_INITIALIZER;
 static int told;	     /* the eventfd that tells the main thread something */
 static bool go, for_long;    /* under the lock */
 static atomic_bool there, working;
@@ -127,6 +128,35 @@ static void where_they_never_rest_it_comes_through_late(void)
 	expect(now_ms() - from >= 1000, "after %ld ms", now_ms() - from);
 }
 
+/* That of a migration, say: it waits, and goes on, while the processors rest. */
+static void *another(void *unused)
+{
+	pthread_mutex_lock(&lock);
+	while (!go)
+		pthread_cond_wait(&other, &lock);
+	pthread_mutex_unlock(&lock);
+	tell();
+	return unused;
+}
+
+static void a_thread_beside_the_processors_takes_no_turns(void)
+{
+	pthread_t thread;
+	long from;
+
+	begin(true);
+	sleep_ms(50);
+	expect(!pthread_create(&thread, NULL, another, NULL), "no thread");
+	sleep_ms(50);
+	from = now_ms();
+	pthread_mutex_lock(&lock);
+	go = true;
+	pthread_cond_broadcast(&other);
+	pthread_mutex_unlock(&lock);
+	expect(wait_told() == 1, "was not told");
+	expect(now_ms() - from < 1000, "the main thread waited for a thread that has no turns");
+}
+
 static void without_simulation_there_are_no_turns(void)
 {
 	begin(false);
@@ -141,6 +171,7 @@ int main(int argc, char **argv)
 		TEST(the_main_thread_stays_until_the_processors_rest),
 		TEST(the_processors_wait_until_the_main_thread_has_nothing_to_do),
 		TEST(where_they_never_rest_it_comes_through_late),
+		TEST(a_thread_beside_the_processors_takes_no_turns),
 		TEST(without_simulation_there_are_no_turns),
 	};
 
