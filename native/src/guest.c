@@ -16,15 +16,11 @@
 #include <sys/reboot.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/sysinfo.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "init.h"
-
-#define HUGE_PAGE (2ul << 20)
 
 #define CGROUP "/sys/fs/cgroup"
 
@@ -249,32 +245,6 @@ int guest_set_up(struct notes *notes, struct fault *fault)
 			note_errno(notes, errno, "set limit %d", limits[i].what);
 	umask(022);
 	return set_up_cgroups(notes, fault);
-}
-
-void guest_clear_free_memory(void)
-{
-	static const char pool[] = "/proc/sys/vm/nr_hugepages";
-	struct fault fault;
-	struct sysinfo info;
-	char text[32], *got;
-	void *memory;
-	size_t bytes;
-
-	if (sysinfo(&info))
-		return;
-	snprintf(text, sizeof(text), "%llu",
-		 (unsigned long long)info.freeram * info.mem_unit * 63 / 64 / HUGE_PAGE);
-	/* The pool takes what there is, and nobody is killed for it as for memory that we would just touch. */
-	if (write_file(pool, text))
-		return;
-	got = read_text(pool, sizeof(text), &fault);
-	bytes = got ? strtoul(got, NULL, 10) * HUGE_PAGE : 0;
-	free(got);
-	memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | MAP_POPULATE, -1, 0);
-	if (memory != MAP_FAILED)
-		munmap(memory, bytes);
-	write_file(pool, "0");
 }
 
 void guest_pause(void)

@@ -306,7 +306,7 @@ static void become_ready(struct init *init)
 		window_set_state(&init->window, STATE_READY);
 		return;
 	}
-	guest_clear_free_memory();
+	guest_empty_free_memory();
 	window_set_state(&init->window, STATE_READY);
 	guest_pause();
 }

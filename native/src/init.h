@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The parts of `kt init`: guest.c sets the machine up, start.c starts the children, order.c takes
- * the order, slice.c draws the kernel's slice, pump.c moves records, watchdog.c ends a machine that hangs, init.c ties them together.
+ * the order, slice.c draws the kernel's slice, pump.c moves records, watchdog.c ends a machine that hangs, empty.c
+ * makes free memory empty, init.c ties them together.
  */
 #ifndef INIT_H
 #define INIT_H
@@ -35,11 +36,8 @@ int guest_set_up(struct notes *notes, struct fault *fault);
 /* ktstr.window=0xADDR,0xSIZE from the kernel command line. */
 int guest_window_range(uint64_t *addr, uint64_t *size, struct fault *fault);
 
-/*
- * Has the kernel fill with zeros what it gave back lately, the unpacked initramfs above all, so that a
- * copy of the guest's memory need not hold it.
- */
-void guest_clear_free_memory(void);
+/* Fills with zeros what is free, so that a copy of the guest's memory need not hold it. */
+void guest_empty_free_memory(void);
 
 /* A simulated guest of which a copy is to be made stops here and nowhere else (preload/time.c). */
 void guest_pause(void);
@@ -56,6 +54,9 @@ struct slice {
 
 /* Entropy, wall clock and slice of the order. */
 void order_apply(const struct window_order *order, struct slice *slice, struct notes *notes);
+
+/* Writes a number to a file of the kernel's; 0, or the errno of what failed. */
+int write_number(const char *path, uint64_t number);
 
 /* Sets the kernel's slice to what the seed draws around it. -1: it was left alone, and why. */
 int slice_draw(struct slice *slice, const char *dir, uint64_t seed, struct fault *fault);

@@ -28,7 +28,7 @@ static uint64_t draw(uint64_t own_ns, uint64_t seed)
 	return own_ns / 2 + z % (own_ns + own_ns / 2 + 1);
 }
 
-static int write_number(const char *path, uint64_t number)
+int write_number(const char *path, uint64_t number)
 {
 	char text[24];
 	int len = snprintf(text, sizeof(text), "%" PRIu64 "\n", number);
