@@ -40,6 +40,11 @@ public class Digests {
         return mixes(ctx);
     }
 
+    @KtstrTest(topology = "1n1l4c1t", scheduler = "SIMPLE", programs = "/bin/cat", timeoutS = 120)
+    AssertResult mixesOn4(Ctx ctx) {
+        return mixes(ctx);
+    }
+
     @KtstrTest(topology = "1n2l4c1t", scheduler = "SIMPLE", programs = "/bin/cat", timeoutS = 120)
     AssertResult mixesOn8(Ctx ctx) {
         return mixes(ctx);
