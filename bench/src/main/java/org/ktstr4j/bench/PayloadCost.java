@@ -24,7 +24,8 @@ public class PayloadCost {
     private static final Payload TRUE = Payload.binary("true", "/bin/true");
     private static final Payload MISBEHAVE = Payload.binary("misbehave", "misbehave");
 
-    /// Median of 200, twice: in the test's parent, and in a cgroup of the author's.
+    /// Median of 200, in the test's parent and in a cgroup of the author's: while the agent's JVM still interprets most
+    /// of it, and when it has compiled it.
     @KtstrTest(topology = "1n1l2c1t", timeoutS = 300)
     void ofRun(Ctx ctx) {
         ctx.cgroups().create("c");
@@ -36,14 +37,15 @@ public class PayloadCost {
             for (int i = 0; i < ROUNDS; i++) ctx.payload(TRUE).run(); // classes, and the compiler's first work
             for (int round = 0; round < 2; round++) {
                 double bareUs = ctx.payload(BARE).run().metrics().value("median_us");
-                report("without a cgroup", ctx.payload(TRUE), bareUs);
-                report("in a cgroup", ctx.payload(TRUE).inCgroup("c"), bareUs);
+                int before = ROUNDS * (1 + 3 * round);
+                report("without a cgroup", before, ctx.payload(TRUE), bareUs);
+                report("in a cgroup", before + ROUNDS, ctx.payload(TRUE).inCgroup("c"), bareUs);
                 parts(doors.payload(TRUE), records);
             }
         }
     }
 
-    private static void report(String where, PayloadRun run, double bareUs) {
+    private static void report(String where, int before, PayloadRun run, double bareUs) {
         long[] all = new long[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             long from = System.nanoTime();
@@ -52,8 +54,8 @@ public class PayloadCost {
         }
         double us = medianUs(all);
         System.out.printf(
-                "run() %-17s %7.0f us, posix_spawn and wait %6.0f us: %6.0f us more, %.1f times%n",
-                where, us, bareUs, us - bareUs, us / bareUs);
+                "run() %-17s after %4d others %6.0f us, posix_spawn and wait %6.0f us: %6.0f us more, %.1f times%n",
+                where, before, us, bareUs, us - bareUs, us / bareUs);
     }
 
     /// With doors whose records stay here, which is why their total says less.
