@@ -32,6 +32,7 @@ final class SingleRun {
     private final Progress progress;
     private final Forward forward;
     private final Moments moments = new Moments();
+    private boolean taken;
     private boolean bodySeen;
     private String origin = "none";
     private String doubt = "not run";
@@ -109,7 +110,9 @@ final class SingleRun {
             directory.append(frame);
             LogRecord record = Records.read(frame);
             forward.take(record);
-            if (bodySeen && record instanceof LogRecord.Text) moments.reached("firstLine");
+            if (record instanceof LogRecord.Taken) taken = true;
+            // what was printed just after a record may come before it: the body's first line before its BodyStarted
+            if (taken && record instanceof LogRecord.Text text && !text.error()) moments.reached("firstLine");
             if (record instanceof LogRecord.SchedulerStarted started) {
                 progress.stage(Progress.Stage.ATTACH, "starting scheduler " + started.name());
             }
