@@ -46,8 +46,7 @@ static bool zeros_at_allocation(void)
 /* Writes to so much memory, but leaves so much free. */
 static void touch(size_t bytes, int flags, size_t step, size_t left)
 {
-	char *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | flags,
-			    -1, 0);
+	char *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
 
 	if (memory == MAP_FAILED)
 		return;
@@ -57,7 +56,10 @@ static void touch(size_t bytes, int flags, size_t step, size_t left)
 	munmap(memory, bytes);
 }
 
-/* The kernel's pool of huge pages takes what there is, and nobody is killed for it as for what we would just touch. */
+/*
+ * The kernel's pool of huge pages takes what there is, and nobody is killed for it as for what we would just touch. Its pages are
+ * reserved when they are mapped, or not mapped at all: to touch one that is not there would end us.
+ */
 static void empty_large_pieces(void)
 {
 	if (!write_number(POOL, free_bytes() / 64 * 63 / HUGE_PAGE) && !zeros_at_allocation())
@@ -71,7 +73,7 @@ static void empty_small_pieces(void)
 
 	if (pool <= left || write_number(POOL, (pool - left) / HUGE_PAGE))
 		return;
-	touch(left, 0, PAGE, left);
+	touch(left, MAP_NORESERVE, PAGE, left);
 }
 
 void guest_empty_free_memory(void)

@@ -29,8 +29,9 @@ import org.ktstr4j.verdict.Verdict;
 /// @param thrown what the body threw, null if it returned or was not tried
 /// @param machine what it ran on: `kernel`, `topology`, `memoryMib`, `accel`, `qemu`, as far as they were known
 /// @param ending how the VM came to its end
-/// @param timesNs durations: `boot` (wall, QEMU's start to the order taken), `body` (guest), `total` (wall);
-///     if a template was made for it, when that had `templateBooted`, was `Ready`, `Held`, `Saved` and `Made` (wall)
+/// @param timesNs durations: `boot` (wall, QEMU's start to the order taken), `firstLine` (wall, to what was printed
+///     first after that, if anything was), `body` (guest), `total` (wall); if a template was made for it, when that had
+///     `templateBooted`, was `Ready`, `Held`, `Saved` and `Made` (wall)
 /// @param repeat whether the run can be had again
 /// @param payloads every invocation that was recorded, in the order in which they ended
 /// @param schedulers every scheduler that attached, in order
