@@ -306,7 +306,8 @@ static void become_ready(struct init *init)
 		window_set_state(&init->window, STATE_READY);
 		return;
 	}
-	guest_empty_free_memory();
+	guest_give_back_pages();
+	init->window.header->vmcoreinfo = guest_vmcoreinfo();
 	window_set_state(&init->window, STATE_READY);
 	guest_pause();
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The parts of `kt init`: guest.c sets the machine up, start.c starts the children, order.c takes
- * the order, slice.c draws the kernel's slice, pump.c moves records, watchdog.c ends a machine that hangs, empty.c
- * makes free memory empty, init.c ties them together.
+ * the order, slice.c draws the kernel's slice, pump.c moves records, watchdog.c ends a machine that hangs, spare.c
+ * gives back free pages, init.c ties them together.
  */
 #ifndef INIT_H
 #define INIT_H
@@ -36,8 +36,11 @@ int guest_set_up(struct notes *notes, struct fault *fault);
 /* ktstr.window=0xADDR,0xSIZE from the kernel command line. */
 int guest_window_range(uint64_t *addr, uint64_t *size, struct fault *fault);
 
-/* Fills with zeros what is free, so that a copy of the guest's memory need not hold it. */
-void guest_empty_free_memory(void);
+/* Free pages that CPUs keep to themselves go back to the lists of all. */
+void guest_give_back_pages(void);
+
+/* Physical address of the note by which a reader of memory finds what is free; 0: that is not to be done. */
+uint64_t guest_vmcoreinfo(void);
 
 /* A simulated guest of which a copy is to be made stops here and nowhere else (preload/time.c). */
 void guest_pause(void);

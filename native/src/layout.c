@@ -29,6 +29,7 @@ static const struct {
 	OFF(header, log_end),
 	OFF(header, dropped_records),
 	OFF(header, dropped_bytes),
+	OFF(header, vmcoreinfo),
 	{ "order.header_version", WINDOW_ORDER_VERSION },
 	{ "order.size", sizeof(struct window_order) },
 	OFF(order, version),

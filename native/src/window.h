@@ -42,7 +42,8 @@ struct window_header {
 	uint64_t log_end;
 	uint64_t dropped_records;
 	uint64_t dropped_bytes;
-	uint8_t rest[WINDOW_HEADER_SIZE - 160];
+	uint64_t vmcoreinfo;
+	uint8_t rest[WINDOW_HEADER_SIZE - 168];
 };
 
 struct window_order {
@@ -93,7 +94,7 @@ static_assert(sizeof(struct window_header) == WINDOW_HEADER_SIZE, "header size")
 static_assert(offsetof(struct window_header, order_ready) == 12, "header.order_ready");
 static_assert(offsetof(struct window_header, log_len) == 40, "header.log_len");
 static_assert(offsetof(struct window_header, state) == 128, "header.state");
-static_assert(offsetof(struct window_header, dropped_bytes) == 152, "header.dropped_bytes");
+static_assert(offsetof(struct window_header, vmcoreinfo) == 160, "header.vmcoreinfo");
 static_assert(sizeof(struct window_order) == WINDOW_ORDER_HEADER_SIZE, "order header size");
 static_assert(offsetof(struct window_order, entropy) == 40, "order.entropy");
 static_assert(sizeof(struct window_frame) == WINDOW_FRAME_HEADER_SIZE, "frame header size");

@@ -45,7 +45,7 @@ public final class Json {
                         + parser.currentTokenLocation().getLineNr() + ", column "
                         + parser.currentTokenLocation().getColumnNr() + "; one JSON document was expected");
             }
-            return new Node(what, "", value);
+            return new Node(what, value);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
                     "read " + what + ": " + e.getOriginalMessage() + " at line "

@@ -9,23 +9,30 @@ import org.jspecify.annotations.Nullable;
 
 /// One value of a JSON document, with the path that leads to it, so that what is wrong with it can be said.
 public final class Node {
-    private final String what;
-    private final String path;
+    private final @Nullable Node parent;
+    // the document's name; below it the member's, or the element's number in brackets of an index that is not −1
+    private final String name;
+    private final int index;
     private final @Nullable Object value;
 
-    Node(String what, String path, @Nullable Object value) {
-        this.what = what;
-        this.path = path;
+    Node(String what, @Nullable Object value) {
+        this(null, what, -1, value);
+    }
+
+    // The path is put together only when somebody asks: most values are as expected.
+    private Node(@Nullable Node parent, String name, int index, @Nullable Object value) {
+        this.parent = parent;
+        this.name = name;
+        this.index = index;
         this.value = value;
     }
 
     /// {@return the member of this name; absent and null are the same and give a node for which `present` is
     /// false}
     ///
-    /// @param name the member's name
-    public Node get(String name) {
-        return new Node(
-                what, path.isEmpty() ? name : path + "." + name, members().get(name));
+    /// @param member the member's name
+    public Node get(String member) {
+        return new Node(this, member, -1, members().get(member));
     }
 
     /// {@return whether there is a value other than null}
@@ -90,7 +97,7 @@ public final class Node {
         if (value instanceof List<?> list) {
             List<Node> nodes = new ArrayList<>(list.size());
             for (int i = 0; i < list.size(); i++) {
-                nodes.add(new Node(what, path + "[" + i + "]", list.get(i)));
+                nodes.add(new Node(this, "", i, list.get(i)));
             }
             return nodes;
         }
@@ -109,8 +116,8 @@ public final class Node {
     /// {@return the members in the document's order; none when absent}
     public Map<String, Node> fields() {
         Map<String, Node> fields = new LinkedHashMap<>();
-        for (Object name : members().keySet()) {
-            fields.put((String) name, get((String) name));
+        for (Object member : members().keySet()) {
+            fields.put((String) member, get((String) member));
         }
         return fields;
     }
@@ -131,8 +138,20 @@ public final class Node {
     ///
     /// @param expected what was expected: `a string`
     public IllegalArgumentException expected(String expected) {
-        return new IllegalArgumentException("read " + what + ": "
-                + (path.isEmpty() ? "the document" : "\"" + path + "\"") + " must be " + expected + ", was " + json());
+        return new IllegalArgumentException(
+                "read " + what() + ": " + (parent == null ? "the document" : "\"" + path() + "\"") + " must be "
+                        + expected + ", was " + json());
+    }
+
+    private String what() {
+        return parent == null ? name : parent.what();
+    }
+
+    private String path() {
+        if (parent == null) return "";
+        String above = parent.path();
+        if (index >= 0) return above + "[" + index + "]";
+        return above.isEmpty() ? name : above + "." + name;
     }
 
     private Map<?, ?> members() {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.payload.launch.Launcher;
@@ -20,6 +21,7 @@ import org.ktstr4j.payload.launch.Launcher;
 public final class PayloadDoors implements AutoCloseable {
     private static final long IDLE_THREAD_MS = 500;
     private static final long GRACE_NS = 10_000_000_000L;
+    private static final AtomicInteger THREADS = new AtomicInteger();
 
     private final Launcher launcher;
     private final Recorder recorder;
@@ -32,7 +34,7 @@ public final class PayloadDoors implements AutoCloseable {
             IDLE_THREAD_MS,
             TimeUnit.MILLISECONDS,
             new SynchronousQueue<>(),
-            Thread.ofPlatform().daemon().name("ktstr-payload-", 0).factory());
+            PayloadDoors::thread);
     private final Set<Live> live = new LinkedHashSet<>();
     private @Nullable Cleaner cleaner;
     private boolean closed;
@@ -160,5 +162,12 @@ public final class PayloadDoors implements AutoCloseable {
         nextIndex++;
         recorder.record(record);
         return record;
+    }
+
+    // By hand: the JDK's builder of threads counts by a VarHandle, which takes a JVM long to link.
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "ktstr-payload-" + THREADS.getAndIncrement());
+        thread.setDaemon(true);
+        return thread;
     }
 }

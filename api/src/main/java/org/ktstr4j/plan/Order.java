@@ -75,7 +75,7 @@ public record Order(
         json.put("classPath", classPath);
         json.put("path", path);
         json.put("seed", seed);
-        if (!schedulers.equals(SchedulerOrder.NONE)) json.put("schedulers", schedulers.toJson());
+        if (!schedulers.isNone()) json.put("schedulers", schedulers.toJson());
         if (!scenes.profile().isEmpty()) json.put("profile", scenes.profile());
         if (!scenes.work().isEmpty()) json.put("work", scenes.work());
         if (scenes.instead() != null) json.put("scenario", scenes.instead());

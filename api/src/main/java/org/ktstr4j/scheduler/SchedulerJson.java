@@ -33,8 +33,7 @@ final class SchedulerJson {
         json.put("attachLimitNs", scheduler.attachLimit().toNanos());
         json.put("sysctls", scheduler.sysctls());
         json.put("eventLimits", scheduler.eventLimits());
-        if (!scheduler.checks().equals(Checks.NONE))
-            json.put("checks", scheduler.checks().toJson());
+        if (!scheduler.checks().isNone()) json.put("checks", scheduler.checks().toJson());
         return json;
     }
 

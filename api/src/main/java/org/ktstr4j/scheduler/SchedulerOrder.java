@@ -36,6 +36,16 @@ public record SchedulerOrder(
         programs = Map.copyOf(programs);
     }
 
+    /// {@return whether this says nothing, as [#NONE]; a JVM takes long before it can compare records}
+    public boolean isNone() {
+        return first == null
+                && expected == null
+                && known.isEmpty()
+                && programs.isEmpty()
+                && slowness == NONE.slowness
+                && watchdogMs == NONE.watchdogMs;
+    }
+
     /// {@return the same with another limit of the kernel's watchdog}
     ///
     /// @param ms 0: what each scheduler has itself

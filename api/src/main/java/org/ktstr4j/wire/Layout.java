@@ -53,6 +53,9 @@ public final class Layout {
     /// Offset of the number of payload bytes that did not fit (u64).
     public static final int DROPPED_BYTES_OFF = 152;
 
+    /// Offset of the physical address of the kernel's note VMCOREINFO (u64).
+    public static final int VMCOREINFO_OFF = 160;
+
     /// Size of the order's header in bytes; the archive follows.
     public static final int ORDER_HEADER_SIZE = 128;
 

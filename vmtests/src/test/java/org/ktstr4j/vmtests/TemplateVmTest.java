@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +69,20 @@ class TemplateVmTest {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    private static long allocated(Path file) throws IOException {
+        Process du = new ProcessBuilder("du", "--block-size=1", file.toString()).start();
+        String said = new String(du.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        return Long.parseLong(said.substring(0, said.indexOf('\t')));
+    }
+
+    /// What is not free in a guest from the template: of a machine of 1 GiB, but for the window of 64 MiB.
+    private long usedKib() {
+        String said = cli().test(Quick.class, "tellsMemory", "--accel", "sim").out();
+        Matcher free = Pattern.compile("MemFree: +([0-9]+) kB").matcher(said);
+        assertTrue(free.find(), said);
+        return (960 << 10) - Long.parseLong(free.group(1));
+    }
+
     @Test
     void a_template_is_made_listed_damaged_made_again_the_same_and_cleaned() throws Exception {
         Leftovers leftovers = Leftovers.now();
@@ -93,6 +110,7 @@ class TemplateVmTest {
 
         assertTrue(origin(cli().test(Quick.class, "passes", "--accel", "sim")).startsWith("template "));
         assertEquals(memory, digest(template.resolve("ram0")));
+        assertTrue(allocated(template.resolve("ram0")) <= usedKib() << 10, "%d KiB are used".formatted(usedKib()));
 
         assertTrue(templates("clean", "--all").startsWith("removed 1, "));
         assertEquals(List.of(), cache.made());

@@ -22,6 +22,11 @@ public record Checks(@Nullable Profile profile, List<Setting> settings) {
         settings = List.copyOf(settings);
     }
 
+    /// {@return whether this says nothing, as [#NONE]; a JVM takes long before it can compare records}
+    public boolean isNone() {
+        return profile == null && settings.isEmpty();
+    }
+
     /// {@return limits that start from this profile}
     ///
     /// @param profile where they start from

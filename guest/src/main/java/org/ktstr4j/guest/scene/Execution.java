@@ -182,7 +182,7 @@ final class Execution {
             List<Observation> observed = each.observed();
             phases.add(each.phase(observed));
             Checks ofStep = each.step().checks();
-            if (ofStep.equals(Checks.NONE)) continue;
+            if (ofStep.isNone()) continue;
             Layers layers = Layers.of(profile, ofScheduler, scenario.checks(), ofStep);
             steps = steps.merge(Evaluation.of(layers, observed, Surroundings.UNKNOWN)
                     .withNote("limits of step %d: %s".formatted(each.number(), layers.describe())));

@@ -19,6 +19,10 @@ final class KernelLines implements AutoCloseable {
     // A bare machine's log has the marks of earlier runs. Of KERN_DEBUG, so that no console shows it.
     private static final String MARK = "ktstr " + ProcessHandle.current().pid() + ": scenario ";
 
+    // Levels of include/linux/kern_levels.h: whatever is wrong is told as a warning or worse, marks are of the last.
+    private static final int WARNING = 4;
+    private static final int DEBUG = 7;
+
     // What the kernel prints when something is wrong with it, and goes on: include/asm-generic/bug.h, lib/bug.c,
     // kernel/rcu/tree_stall.h, kernel/watchdog.c, kernel/hung_task.c, lib/ubsan.c, mm/kasan/report.c.
     private static final List<String> TROUBLE = List.of(
@@ -58,7 +62,7 @@ final class KernelLines implements AutoCloseable {
             Files.writeString(file, "<7>" + mark + "\n", StandardOpenOption.WRITE);
             byte[] record = new byte[RECORD_MAX];
             for (String line = ""; !line.equals(mark); line = read(in, record)) {
-                if (TROUBLE.stream().anyMatch(line::contains)) found.add(line);
+                if (tellsOfTrouble(line)) found.add(line);
             }
             return Optional.of(found);
         } catch (IOException e) {
@@ -66,7 +70,13 @@ final class KernelLines implements AutoCloseable {
         }
     }
 
-    // `PRIORITY,SEQUENCE,TIME,FLAGS;TEXT`, and a dictionary in the lines below it.
+    private static boolean tellsOfTrouble(String line) {
+        for (String each : TROUBLE) if (line.contains(each)) return true;
+        return false;
+    }
+
+    // `PRIORITY,SEQUENCE,TIME,FLAGS;TEXT`, and a dictionary in the lines below it. Most of a boot's hundreds of lines
+    // are neither trouble nor marks; they are not looked at: empty.
     private static String read(InputStream in, byte[] record) throws IOException {
         int length;
         try {
@@ -76,7 +86,13 @@ final class KernelLines implements AutoCloseable {
             length = in.read(record);
         }
         if (length < 0) throw new IOException("the log has ended");
+        int priority = 0;
         int start = 0;
+        for (; start < length && record[start] >= '0' && record[start] <= '9'; start++) {
+            priority = 10 * priority + record[start] - '0';
+        }
+        int level = priority & 7;
+        if (level > WARNING && level != DEBUG) return "";
         while (start < length && record[start] != ';') start++;
         int end = start;
         while (end < length && record[end] != '\n') end++;

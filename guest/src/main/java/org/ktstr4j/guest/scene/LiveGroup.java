@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.guest.scene;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ktstr4j.scenario.check.Observation;
 import org.ktstr4j.scenario.stats.GroupStats;
@@ -113,12 +113,16 @@ final class LiveGroup {
     Function<GroupStats, Observation> observer(Topology topology) {
         Set<Integer> cpus = allowed == null ? Set.of() : allowed;
         MemPolicy memory = group.memory();
-        Set<Integer> nodes = memory.nodes().isEmpty()
-                ? cpus.stream().map(topology::nodeOfCpu).collect(Collectors.toSet())
-                : memory.nodes();
+        Set<Integer> nodes = memory.nodes().isEmpty() ? nodes(cpus, topology) : memory.nodes();
         boolean enough = roomy;
         String cgroup = home == null ? "" : home.name();
         return stats ->
                 new Observation(stats, cgroup, cpus, nodes, weight, group.work().alike(), enough);
+    }
+
+    private static Set<Integer> nodes(Set<Integer> cpus, Topology topology) {
+        Set<Integer> nodes = new HashSet<>();
+        for (int cpu : cpus) nodes.add(topology.nodeOfCpu(cpu));
+        return nodes;
     }
 }

@@ -22,7 +22,7 @@ import org.ktstr4j.plan.PlanException;
 /// @param contents what it holds outside of `/opt`: path without leading slash → fingerprint
 public record BaseImage(Path initramfs, Map<String, String> contents) {
     /// Raised when the image is made in another way, so that older caches are not taken for it.
-    private static final String RECIPE = "1";
+    private static final String RECIPE = "2";
 
     private static final String JRE = "/opt/jre";
     private static final String LIB = "/opt/ktstr/lib/";

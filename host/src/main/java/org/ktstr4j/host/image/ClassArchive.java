@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ktstr4j.plan.PlanException;
 
-/// Makes the archive of loaded and linked classes with which the agent's JVM starts: those that the agent uses
-/// in a
-/// training run on the host, and those that the JDK lists as the usual ones, for the bodies of tests.
+/// Makes the archive of loaded and linked classes with which the agent's JVM starts: all of its own, those that it uses
+/// in a training run on the host, and those that the JDK lists as the usual ones, for the bodies of tests.
 ///
 /// It is made from lists, not as an AOT cache of the training run: it starts a body sooner (measured, in
 /// instructions: 5 % less), and the same JDK and jars give the same archive, but for the times of soft
@@ -42,6 +41,7 @@ final class ClassArchive {
         training.addAll(parts.training());
         Path said = archive.resolveSibling("said.log");
         Child.run(DOING, training, root, said, REMEDY);
+        Files.write(list, AgentClasses.lines(parts.jars()), UTF_8, StandardOpenOption.APPEND);
         Path usual = Path.of(System.getProperty("java.home"), "lib/classlist");
         if (Files.exists(usual)) {
             List<String> lines = Files.readAllLines(usual, UTF_8);

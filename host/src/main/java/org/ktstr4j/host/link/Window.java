@@ -68,6 +68,11 @@ public final class Window {
         INT.setRelease(memory, (long) Layout.STOPPING_OFF, 1);
     }
 
+    /// {@return physical address of the kernel's note VMCOREINFO, 0 if the guest has none, or is not READY yet}
+    public long vmcoreInfo() {
+        return (long) LONG.get(memory, (long) Layout.VMCOREINFO_OFF);
+    }
+
     /// {@return where the archive of the order goes: write all of it, then call [#publish]}
     public OutputStream archive() {
         return new SegmentOutput(memory.asSlice(ORDER_OFF + Layout.ORDER_HEADER_SIZE));

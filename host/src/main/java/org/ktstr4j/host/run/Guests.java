@@ -108,7 +108,10 @@ final class Guests {
                     BOOT_LIMIT);
             if (window.state() != GuestState.READY) throw new IOException("boot a template: " + end.describe());
             moments.reached("templateHeld");
-            Saved saved = vm.save(new Snapshot(dir), window::stopping);
+            Saved saved = vm.save(new Snapshot(dir), window::stopping, window.vmcoreInfo());
+            if (!saved.unknown().isEmpty()) {
+                progress.stage(Progress.Stage.BOOT, "the template keeps what is free: " + saved.unknown());
+            }
             moments.reached("templateSaved");
             // the console of the run is that of the restored guest
             Files.move(console, dir.resolve("boot.log"));

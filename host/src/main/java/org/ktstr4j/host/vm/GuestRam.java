@@ -9,9 +9,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ktstr4j.host.vm.memory.FreePages;
+import org.ktstr4j.host.vm.memory.PhysicalMemory;
+import org.ktstr4j.host.vm.memory.UnknownMemoryException;
 
 /// The files that are a guest's memory, and the mapped window.
 ///
@@ -84,25 +88,32 @@ final class GuestRam implements AutoCloseable {
         return VmException.of(VmException.Stage.START, doing + ": " + e.getMessage(), e);
     }
 
-    /// Writes what a stopped guest has in memory: its pages that are not zero, the window apart from the rest.
-    Saved save(Snapshot snapshot) throws IOException {
+    /// Writes what a stopped guest has in memory, the window apart from the rest: pages that are neither free nor zero.
+    ///
+    /// @param note where the guest's kernel says which pages are free, see [FreePages#read]
+    Saved save(Snapshot snapshot, long note) throws IOException {
+        BitSet without = new BitSet();
+        String unknown = "";
+        try (PhysicalMemory memory = new PhysicalMemory(files)) {
+            without = FreePages.read(memory, note);
+        } catch (UnknownMemoryException e) {
+            unknown = String.valueOf(e.getMessage());
+        }
+        long windowEnd = VmSpec.WINDOW_ADDR + window.byteSize();
+        without.set(page(VmSpec.WINDOW_ADDR), page(windowEnd));
         Map<String, Long> sums = new LinkedHashMap<>();
         long written = 0;
-        long windowEnd = VmSpec.WINDOW_ADDR + window.byteSize();
+        int first = 0;
         for (int node = 0; node < files.size(); node++) {
             FileChannel from = files.get(node);
+            int end = first + page(from.size());
             try (FileChannel to = sized(snapshot.ram(node), from.size())) {
                 SparseCopy copy = new SparseCopy(from, to);
-                long rest = 0;
-                if (node == 0) {
-                    copy.copy(0, VmSpec.WINDOW_ADDR);
-                    copy.skip(window.byteSize());
-                    rest = windowEnd;
-                }
-                copy.copy(rest, from.size());
+                copy.copyAll(without.get(first, end));
                 sums.put(snapshot.ram(node).getFileName().toString(), copy.sum());
                 written += copy.written();
             }
+            first = end;
         }
         try (FileChannel to =
                 FileChannel.open(snapshot.window(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -110,7 +121,11 @@ final class GuestRam implements AutoCloseable {
             copy.copy(VmSpec.WINDOW_ADDR, windowEnd);
             written += copy.written();
         }
-        return new Saved(written, sums);
+        return new Saved(written, sums, unknown);
+    }
+
+    private static int page(long offset) {
+        return Math.toIntExact(offset / SparseCopy.PAGE);
     }
 
     /// {@return the window, readable and writable by any thread until this is closed}

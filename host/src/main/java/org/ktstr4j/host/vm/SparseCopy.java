@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.BitSet;
 import java.util.zip.CRC32C;
 
 /// Copies the pages of ranges that are not zero from one file to another, and knows the sum of all that the other then
 /// has.
 final class SparseCopy {
-    private static final int PAGE = 4096;
+    static final int PAGE = 4096;
     private static final int CHUNK = 1 << 20;
     private static final byte[] ZERO_BYTES = new byte[PAGE];
     private static final MemorySegment ZEROS = MemorySegment.ofArray(ZERO_BYTES);
@@ -28,6 +29,19 @@ final class SparseCopy {
         this.to = to;
     }
 
+    /// Copies a whole file.
+    ///
+    /// @param without numbers of pages that the copy shall not have
+    void copyAll(BitSet without) throws IOException {
+        long end = from.size();
+        while (at < end) {
+            int page = (int) (at / PAGE);
+            int next = without.nextSetBit(page);
+            copy(at, next < 0 ? end : Math.min(end, (long) next * PAGE));
+            if (at < end) skip(Math.min(end, (long) without.nextClearBit(next) * PAGE) - at);
+        }
+    }
+
     /// Goes on with a range.
     ///
     /// @param begin of the range in `from`, a multiple of the page size
@@ -43,7 +57,7 @@ final class SparseCopy {
     }
 
     /// Leaves a hole.
-    void skip(long bytes) {
+    private void skip(long bytes) {
         for (long left = bytes; left > 0; left -= PAGE) sum.update(ZERO_BYTES, 0, (int) Math.min(PAGE, left));
         at += bytes;
     }

@@ -79,17 +79,18 @@ public final class Vm implements AutoCloseable {
     ///
     /// @param goOn called when QEMU is stopping
     /// @param to names an existing directory
+    /// @param note physical address of the kernel's note VMCOREINFO, 0 if it is not known
     /// @return what was written
     /// @throws VmException if that fails
-    public Saved save(Snapshot to, Runnable goOn) {
+    public Saved save(Snapshot to, Runnable goOn, long note) {
         Qmp.Pending stopped = qmp.send("stop");
         process().awaitNoPolling(stopped::isDone, STOPPING);
         goOn.run();
         stopped.await(QMP_ANSWER);
         new Migration(qmp, to.state()).save();
         try {
-            Saved memory = ram.save(to);
-            return new Saved(memory.bytes() + Files.size(to.state()), memory.crc32c());
+            Saved memory = ram.save(to, note);
+            return new Saved(memory.bytes() + Files.size(to.state()), memory.crc32c(), memory.unknown());
         } catch (IOException e) {
             throw VmException.of(
                     VmException.Stage.SNAPSHOT, "write the guest's memory to %s: %s".formatted(to.dir(), e), e);

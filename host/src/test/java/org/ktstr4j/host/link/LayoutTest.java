@@ -63,6 +63,7 @@ class LayoutTest {
         java.put("header.log_end", (long) Layout.LOG_END_OFF);
         java.put("header.dropped_records", (long) Layout.DROPPED_RECORDS_OFF);
         java.put("header.dropped_bytes", (long) Layout.DROPPED_BYTES_OFF);
+        java.put("header.vmcoreinfo", (long) Layout.VMCOREINFO_OFF);
         java.put("order.header_version", (long) Layout.VERSION);
         java.put("order.size", (long) Layout.ORDER_HEADER_SIZE);
         java.put("order.version", (long) Layout.ORDER_VERSION_OFF);

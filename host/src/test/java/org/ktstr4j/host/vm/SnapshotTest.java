@@ -78,7 +78,8 @@ class SnapshotTest {
         try (Vm vm = Vm.boot(spec, place("template"))) {
             vm.resume(_ -> {});
             assertEquals(new VmEnd.Reached(), vm.await(() -> at(vm, READY) == 1, LIMIT));
-            Saved saved = vm.save(snapshot, () -> {});
+            Saved saved = vm.save(snapshot, () -> {}, 0);
+            assertTrue(saved.unknown().startsWith("the guest does not say"), saved.unknown());
             assertEquals(spec.topology().nodes(), saved.crc32c().size());
             for (Map.Entry<String, Long> each : saved.crc32c().entrySet()) {
                 CRC32C sum = new CRC32C();
