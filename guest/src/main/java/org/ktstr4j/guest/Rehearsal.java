@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ktstr4j.guest;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.StandardProtocolFamily;
@@ -10,10 +9,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -143,26 +142,26 @@ final class Rehearsal {
     private static void run(
             String cgroup, KernelFiles files, SchedulerOrder schedulers, Function<Order, Launcher> launchers)
             throws IOException {
+        Path classes = Files.createTempDirectory("rehearsal");
         try (RecordPipe records = new RecordPipe("/dev/null")) {
+            Path sample = classes.resolve(Sample.class.getName().replace('.', '/') + ".class");
+            Files.createDirectories(sample.getParent());
+            try (InputStream in = Rehearsal.class.getResourceAsStream("Rehearsal$Sample.class")) {
+                Files.copy(Objects.requireNonNull(in), sample);
+            }
             Order order = new Order(
                     new TestId(Sample.class.getName(), "body"),
                     "1n1l1c1t",
-                    classPath(),
+                    List.of(classes.toString()),
                     List.of("/usr/bin"),
                     0,
                     schedulers,
                     SceneOrder.NONE);
             new OneTest(oneCpu(), records, cgroup, files, launchers, new WithoutSample())
                     .run(order.toJson(), order.seed());
+        } finally {
+            remove(classes);
         }
-    }
-
-    /// {@return the agent's jars as those of the test, behind a directory, which most tests have first}
-    private static List<String> classPath() {
-        String[] jars = System.getProperty("java.class.path").split(File.pathSeparator, -1);
-        List<String> entries = new ArrayList<>(List.of(jars));
-        entries.addFirst(String.valueOf(Path.of(jars[0]).getParent()));
-        return entries;
     }
 
     private static SysfsTopology oneCpu() {
