@@ -4,6 +4,7 @@ package org.ktstr4j.host.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -109,12 +110,14 @@ final class Guests {
             if (window.state() != GuestState.READY) throw new IOException("boot a template: " + end.describe());
             moments.reached("templateHeld");
             Saved saved = vm.save(new Snapshot(dir), window::stopping, window.vmcoreInfo());
-            if (!saved.unknown().isEmpty()) {
-                progress.stage(Progress.Stage.BOOT, "the template keeps what is free: " + saved.unknown());
-            }
             moments.reached("templateSaved");
             // the console of the run is that of the restored guest
-            Files.move(console, dir.resolve("boot.log"));
+            Path bootLog = Files.move(console, dir.resolve("boot.log"));
+            if (!saved.unknown().isEmpty()) {
+                String kept = "the template keeps what is free: " + saved.unknown();
+                progress.stage(Progress.Stage.BOOT, kept);
+                Files.writeString(bootLog, "ktstr: " + kept + "\n", StandardOpenOption.APPEND);
+            }
             return new TemplateStore.Made(saved.bytes(), saved.crc32c());
         } finally {
             // still here: it did not become a template, and the guest that boots instead writes a console, too
